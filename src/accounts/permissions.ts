@@ -1,0 +1,153 @@
+import { refuse, done } from '../shared/refusal.ts'
+import type { Outcome, RefusalCode } from '../shared/refusal.ts'
+import type { Actor } from './actor.ts'
+import type { Role } from './role.ts'
+
+/**
+ * What an object tells the matrix: whose it is, and its state.
+ * `public`: anybody may know that it exists, so a missing right is 403 and not 404.
+ */
+export type Target = { orgId: string | null; districtId: string; status?: string; public?: boolean }
+
+export type Grant = { to: 'everybody' | 'registered' | 'system' | readonly Role[] }
+
+const own = {
+  write: ['publisher_editor', 'publisher_approver'],
+  approve: ['publisher_approver'],
+  supply: ['company_editor', 'company_signatory'],
+} as const satisfies Record<string, readonly Role[]>
+
+const openStates = ['draft', 'submitted', 'returned', 'published', 'closed', 'suspended'] as const
+
+/**
+ * The permission matrix. `states` lists the states an action may start from; absent: any, or there is no object.
+ * A role reaches its own organisation or its district, as role.ts says.
+ */
+export const permissions = {
+  'public.read': { to: 'everybody' },
+  'login.create': { to: 'everybody' },
+  'login.delete': { to: 'everybody' },
+  'organisation.register': { to: 'everybody' },
+  'invitation.accept': { to: 'everybody' },
+  'self.read': { to: 'registered' },
+  'key.manage': { to: 'registered' },
+  'organisation.invite': { to: ['publisher_approver', 'company_signatory', 'administrator'] },
+  'organisation.read_members': { to: [...own.write, ...own.supply, 'district_officer', 'administrator', 'auditor'] },
+  'organisation.list': { to: ['district_officer', 'administrator', 'auditor'] },
+  'organisation.verify': { to: ['district_officer'], states: ['registered', 'suspended'] },
+  'organisation.suspend': { to: ['district_officer', 'auditor'], states: ['registered', 'verified'] },
+  'person.reset_password': { to: ['administrator'] },
+  'audit.read': { to: ['auditor', 'district_officer', 'administrator'] },
+
+  'scene.read_own': { to: [...own.write, 'district_officer', 'matchmaker', 'compliance_reviewer', 'auditor'] },
+  'scene.draft': { to: own.write },
+  'scene.edit': { to: own.write, states: ['draft', 'returned'] },
+  'scene.submit': { to: own.write, states: ['draft', 'returned'] },
+  'scene.answer_comment': { to: own.write, states: ['returned'] },
+  'scene.return': { to: ['district_officer'], states: ['submitted'] },
+  'scene.tick_compliance': { to: ['compliance_reviewer'], states: ['submitted'] },
+  'scene.publish': { to: ['district_officer'], states: ['submitted'] },
+  'scene.amend': { to: own.approve, states: ['published'] },
+  'scene.close': { to: own.approve, states: ['published'] },
+  'scene.suspend': { to: ['district_officer', 'auditor'], states: ['published', 'closed'] },
+  'scene.resume': { to: ['district_officer', 'auditor'], states: ['suspended'] },
+  'scene.cancel': { to: [...own.approve, 'district_officer'], states: openStates },
+  'scene.unmatch': { to: ['district_officer'], states: ['closed'] },
+  'scene.redraft': { to: own.write, states: ['unmatched'] },
+  'scene.review': { to: ['district_officer', 'compliance_reviewer', 'matchmaker', 'auditor'] },
+
+  'company.read_own': { to: [...own.supply, 'district_officer', 'matchmaker', 'compliance_reviewer', 'auditor'] },
+  'company.create': { to: own.supply },
+  'company.edit': { to: own.supply, states: ['draft', 'listed', 'hidden'] },
+  'company.list': { to: own.supply, states: ['draft', 'hidden'] },
+  'company.hide': { to: own.supply, states: ['listed'] },
+  'company.suspend': { to: ['district_officer', 'auditor'], states: ['draft', 'listed', 'hidden'] },
+  'company.resume': { to: ['district_officer', 'auditor'], states: ['suspended'] },
+  'card.draft': { to: own.supply },
+  'card.edit': { to: own.supply, states: ['draft', 'returned', 'listed', 'hidden'] },
+  'card.submit': { to: own.supply, states: ['draft', 'returned'] },
+  'card.return': { to: ['matchmaker'], states: ['submitted'] },
+  'card.list': { to: ['matchmaker'], states: ['submitted'] },
+  'card.hide': { to: own.supply, states: ['listed'] },
+  'card.show': { to: own.supply, states: ['hidden'] },
+  'card.renew': { to: own.supply, states: ['listed', 'expired'] },
+  'card.suspend': { to: ['district_officer', 'auditor'], states: ['listed', 'hidden'] },
+  'card.resume': { to: ['district_officer', 'auditor'], states: ['suspended'] },
+  'card.verify': { to: ['matchmaker', 'compliance_reviewer'], states: ['submitted', 'listed'] },
+
+  'match.read_scene': { to: [...own.write, 'district_officer', 'matchmaker', 'auditor'] },
+  'match.read_company': { to: [...own.supply, 'matchmaker'] },
+  'match.preview': { to: [...own.write, 'district_officer', 'matchmaker'] },
+  'match.mark_scene': { to: own.supply },
+  'match.mark_company': { to: own.write },
+} as const satisfies Record<string, Grant & { states?: readonly string[] }>
+
+export type Action = keyof typeof permissions
+
+const districtRoles: readonly Role[] = [
+  'district_officer', 'matchmaker', 'evaluator', 'compliance_reviewer', 'fund_officer', 'auditor', 'administrator',
+]
+
+/**
+ * Whether the actor may do this to the target now.
+ * Out of reach, or of another district: the noun's not_found, so that a foreign id tells nothing.
+ * A role that may not: actor.forbidden. A state that does not allow it: the noun's wrong_state, with what is allowed.
+ */
+export function permit(actor: Actor, action: Action, target?: Target): Outcome<Action> {
+  const grant = permissions[action]
+  const noun = action.split('.')[0]!
+  if (grant.to === 'everybody') return done(action)
+  if (actor.kind === 'public') return refuse('login.required')
+  if (grant.to === 'registered') return done(action)
+  if (target !== undefined && !reaches(actor, target)) {
+    return target.public === true ? refuse('actor.forbidden') : refuse(notFound(noun))
+  }
+  if (!holdsRole(actor, grant.to, target)) return refuse('actor.forbidden')
+  if (writes(action) && !actor.orgVerified) return refuse('organisation.not_verified')
+  const states: readonly string[] | undefined = 'states' in grant ? grant.states : undefined
+  if (target?.status !== undefined && states !== undefined && !states.includes(target.status)) {
+    return refuse(wrongState(noun), { status: target.status, allowed: allowedActions(actor, noun, target) })
+  }
+  return done(action)
+}
+
+/** The actions on this noun that the actor could take now. */
+export function allowedActions(actor: Actor, noun: string, target: Target): Action[] {
+  const entries = Object.entries(permissions) as [Action, Grant & { states?: readonly string[] }][]
+  return entries
+    .filter(([action, grant]) => action.startsWith(`${noun}.`) && grant.states?.includes(target.status ?? '') === true)
+    .filter(([, grant]) => Array.isArray(grant.to) && reaches(actor, target) && holdsRole(actor, grant.to, target))
+    .map(([action]) => action)
+}
+
+function reaches(actor: Actor, target: Target): boolean {
+  if (actor.kind === 'system') return true
+  if (actor.districtId !== target.districtId) return false
+  return (actor.orgId !== null && actor.orgId === target.orgId) || actor.roles.some((role) => districtRoles.includes(role))
+}
+
+/** A role of the organisation counts for its own objects only; a role of the district for the whole district. */
+function holdsRole(actor: Actor, to: readonly Role[] | string, target: Target | undefined): boolean {
+  if (actor.kind === 'system') return true
+  const isOwn = target === undefined || (actor.orgId !== null && actor.orgId === target.orgId)
+  return actor.roles.some((role) => to.includes(role) && (isOwn || districtRoles.includes(role)))
+}
+
+const reading: readonly Action[] = [
+  'organisation.read_members', 'organisation.list', 'audit.read', 'scene.read_own', 'scene.review', 'company.read_own',
+  'match.read_scene', 'match.read_company', 'match.preview',
+]
+
+function writes(action: Action): boolean {
+  return !reading.includes(action)
+}
+
+function notFound(noun: string): RefusalCode {
+  const codes: Record<string, RefusalCode> = { scene: 'scene.not_found', company: 'company.not_found', card: 'card.not_found', organisation: 'organisation.not_found', person: 'person.not_found', audit: 'audit.not_found' }
+  return codes[noun] ?? 'route.not_found'
+}
+
+function wrongState(noun: string): RefusalCode {
+  const codes: Record<string, RefusalCode> = { scene: 'scene.wrong_state', company: 'company.wrong_state', card: 'card.wrong_state', organisation: 'organisation.wrong_state' }
+  return codes[noun] ?? 'route.not_found'
+}

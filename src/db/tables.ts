@@ -1,0 +1,208 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Role } from '../accounts/role.ts'
+import type { CardContent, Claim, CompanyContent } from '../companies/company-content.ts'
+import type { CardStatus, CompanyStatus } from '../companies/company.ts'
+import type { SceneContent } from '../scenes/scene-content.ts'
+import type { SceneStatus } from '../scenes/scene.ts'
+
+/** Columns are snake_case in Postgres; Kysely's CamelCasePlugin maps them here. */
+export type Database = {
+  district: DistrictTable
+  organisation: OrganisationTable
+  membership: MembershipTable
+  invitation: InvitationTable
+  scene: SceneTable
+  sceneVersion: SceneVersionTable
+  sceneComment: SceneCommentTable
+  sceneAddendum: SceneAddendumTable
+  sceneRef: SceneRefTable
+  company: CompanyTable
+  card: CardTable
+  matchMark: MatchMarkTable
+  auditEvent: AuditEventTable
+  outbox: OutboxTable
+  idempotency: IdempotencyTable
+  person: PersonTable
+}
+
+type Json<T extends object> = JSONColumnType<T, string, string>
+type Instant = ColumnType<Date, Date, Date>
+type InstantOrNull = ColumnType<Date | null, Date | null, Date | null>
+
+type DistrictTable = {
+  id: string
+  /** Stands at the head of every ref, such as XH. */
+  code: string
+  name: string
+  nameEn: string
+  city: string
+  timeZone: string
+}
+
+export type OrganisationStatus = 'registered' | 'verified' | 'suspended'
+
+type OrganisationTable = {
+  id: string
+  districtId: string
+  kind: string
+  uscc: string
+  legalName: string
+  nameEn: string | null
+  city: string
+  district: string
+  status: OrganisationStatus
+  verifiedAt: InstantOrNull
+  isExample: boolean
+  createdAt: Instant
+  version: number
+}
+
+/** better-auth's user, under the word the glossary has for it. */
+type PersonTable = { id: string; name: string; email: string; createdAt: Instant }
+
+type MembershipTable = { id: string; orgId: string; personId: string; roles: Role[]; createdAt: Instant }
+
+type InvitationTable = {
+  id: string
+  orgId: string
+  roles: Role[]
+  tokenHash: string
+  createdBy: string
+  createdAt: Instant
+  expiresAt: Instant
+  usedAt: InstantOrNull
+}
+
+type SceneTable = {
+  id: string
+  districtId: string
+  orgId: string
+  ref: string | null
+  status: SceneStatus
+  version: number
+  content: Json<SceneContent>
+  writtenBy: string
+  submittedBy: string | null
+  submittedAt: InstantOrNull
+  complianceBy: string | null
+  publishedBy: string | null
+  publishedAt: InstantOrNull
+  opensAt: InstantOrNull
+  /** The instant the deadline's day ends in the district's zone. */
+  deadlineAt: InstantOrNull
+  statusReason: string | null
+  /** When the present state began. */
+  statusSince: Instant
+  /** The state to return to, while suspended. */
+  suspendedFrom: SceneStatus | null
+  /** What the submitter answered about each probable duplicate: scene id and answer. */
+  duplicatesAnswered: Json<{ sceneId: string; answer: string }[]>
+  isExample: boolean
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+type SceneVersionTable = { sceneId: string; version: number; content: Json<SceneContent>; savedBy: string; savedAt: Instant }
+
+type SceneCommentTable = {
+  id: string
+  sceneId: string
+  field: string
+  text: string
+  writtenBy: string
+  writtenAt: Instant
+  answer: string | null
+  answeredAt: InstantOrNull
+}
+
+type SceneAddendumTable = {
+  id: string
+  sceneId: string
+  seq: number
+  changes: Json<{ field: string; before: unknown; after: unknown }[]>
+  reason: string
+  writtenBy: string
+  writtenAt: Instant
+}
+
+type SceneRefTable = { districtId: string; year: number; domain: string; last: number }
+
+type CompanyTable = {
+  id: string
+  districtId: string
+  orgId: string
+  status: CompanyStatus
+  version: number
+  content: Json<CompanyContent>
+  validUntil: Instant
+  statusReason: string | null
+  isExample: boolean
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+type CardTable = {
+  id: string
+  districtId: string
+  orgId: string
+  companyId: string
+  status: CardStatus
+  version: number
+  content: Json<CardContent>
+  claims: Json<Claim[]>
+  writtenBy: string
+  validUntil: Instant
+  statusReason: string | null
+  isExample: boolean
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+/** A saved or dismissed counterpart, as one side sees it. */
+type MatchMarkTable = {
+  side: 'scene' | 'company'
+  sceneId: string
+  companyId: string
+  districtId: string
+  kind: 'saved' | 'dismissed'
+  reason: string | null
+  markedBy: string
+  markedAt: Instant
+}
+
+type AuditEventTable = {
+  id: string
+  districtId: string
+  objectType: string
+  objectId: string
+  seq: number
+  actorId: string
+  action: string
+  fromStatus: string | null
+  toStatus: string | null
+  reason: string | null
+  detail: Json<Record<string, unknown>>
+  at: Instant
+  previousHash: string
+  hash: string
+}
+
+type OutboxTable = {
+  id: Generated<string>
+  districtId: string
+  objectType: 'scene' | 'company' | 'card'
+  objectId: string
+  version: number
+  createdAt: Instant
+  doneAt: InstantOrNull
+}
+
+type IdempotencyTable = {
+  actorId: string
+  key: string
+  requestHash: string
+  /** Null while the first request is still running. */
+  status: number | null
+  body: string | null
+  createdAt: Instant
+}

@@ -1,0 +1,96 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { validator } from 'hono/validator'
+import * as v from 'valibot'
+import type { Actor } from '../accounts/actor.ts'
+import type { Action } from '../accounts/permissions.ts'
+import type { Ports } from '../ports.ts'
+import { refusals, RefusedError } from '../shared/refusal.ts'
+import type { Refusal, RefusalCode } from '../shared/refusal.ts'
+import { fromWire, snakeKey, toWire } from '../shared/wire.ts'
+import type { Lang } from './language.ts'
+
+/** What every handler finds in its context. */
+export type Env = { Variables: { ports: Ports; actor: Actor; lang: Lang; district: District; csrf: string } }
+
+export type District = { id: string; code: string; name: string; nameEn: string; city: string; timeZone: string }
+
+export type C = Context<Env>
+
+/** What a route tells about itself: /openapi.json and the permission test read it from the route's own handlers. */
+export type RouteNote = {
+  action?: Action
+  summary?: string
+  answers?: Partial<Record<number, v.GenericSchema>>
+  body?: v.GenericSchema
+  query?: v.GenericSchema
+  refusals?: readonly RefusalCode[]
+}
+
+const notes = new WeakMap<object, RouteNote>()
+
+export function noteOf(handler: object): RouteNote | undefined {
+  return notes.get(handler)
+}
+
+/** The action of the permission matrix that this route stands for, and its line in the reference. */
+export function about(note: RouteNote & { action: Action }): MiddlewareHandler<Env> {
+  const handler: MiddlewareHandler<Env> = (_c, next) => next()
+  notes.set(handler, note)
+  return handler
+}
+
+/** Reads a JSON body in snake_case against the schema; unknown keys are refused. */
+export function jsonBody<S extends v.GenericSchema>(schema: S) {
+  const handler = validator('json', (_value, c) => readJson(c as unknown as C, schema))
+  notes.set(handler, { body: schema })
+  return handler
+}
+
+/** Reads the query string against the schema; unknown names are refused. */
+export function queryOf<S extends v.GenericSchema>(schema: S) {
+  const handler = validator('query', (value) => validated(schema, fromWire(value)))
+  notes.set(handler, { query: schema })
+  return handler
+}
+
+async function readJson<S extends v.GenericSchema>(c: C, schema: S): Promise<v.InferOutput<S>> {
+  if (!/^application\/json\b/u.test(c.req.header('content-type') ?? '')) throw new RefusedError({ code: 'request.media_type' })
+  let value: unknown
+  try {
+    value = await c.req.json()
+  } catch {
+    throw new RefusedError({ code: 'request.malformed_json' })
+  }
+  return validated(schema, fromWire(value))
+}
+
+/** The value as the schema wants it, or request.invalid with one error a field. */
+export function validated<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, value)
+  if (!result.success) throw new RefusedError({ code: 'request.invalid', errors: fieldErrors(result.issues) })
+  return result.output
+}
+
+export type FieldError = { field: string; message: string }
+
+/** One error an issue; fields are named as on the wire. */
+export function fieldErrors(issues: readonly v.GenericIssue[]): FieldError[] {
+  return issues.map((issue) => ({
+    field: snakeKey((v.getDotPath(issue) ?? '').replaceAll('?', '')),
+    message: issue.expected === 'never' ? 'is not a field' : issue.message,
+  }))
+}
+
+/** JSON on the wire is snake_case. */
+export function answer(c: C, value: unknown, status: ContentfulStatusCode = 200): Response {
+  return c.json(toWire(value) as object, status)
+}
+
+/** RFC 9457; `code` is the stable name, documented at the `type` address. */
+export function problem(c: C, refusal: Refusal): Response {
+  const { code, ...detail } = refusal
+  const { status, zh, en } = refusals[code]
+  const body = { type: `/problems/${code}`, title: c.get('lang') === 'en' ? en : zh, status, code, ...(toWire(detail) as object) }
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json; charset=utf-8' })
+}
