@@ -6,10 +6,35 @@ export type Ports = {
   db: Kysely<Database>
   search: SearchPort
   embed: EmbedPort
+  auth: AuthPort
   clock: Clock
   ids: Ids
   log: Log
+  /** Brings the index up to the record: drains the outbox. */
+  relay: () => Promise<void>
+  demoAccounts?: readonly DemoAccount[]
 }
+
+/** Who is behind a cookie or a key; the passwords' hashing. */
+export type AuthPort = {
+  /** The cookies that sign the person in, or undefined when address and password do not fit. */
+  signIn(headers: Headers, email: string, password: string): Promise<{ personId: string; cookies: string[] } | undefined>
+  /** Ends the login of these headers; the cookies that clear it. */
+  signOut(headers: Headers): Promise<string[]>
+  personOf(headers: Headers): Promise<string | undefined>
+  keyOwner(key: string): Promise<KeyOwner | undefined>
+  /** What is stored of a key. */
+  hashKey(key: string): Promise<string>
+  hashPassword(password: string): Promise<string>
+  /** Whether this is the password that a hash was made of. */
+  verifyPassword(hash: string, password: string): Promise<boolean>
+}
+
+/** A key acts for one person in one organisation. */
+export type KeyOwner = { personId: string; orgId: string | null }
+
+/** Listed on the sign-in page where the example data is loaded, and nowhere else. */
+export type DemoAccount = { email: string; password: string; zh: string; en: string }
 
 export type Clock = () => Date
 

@@ -1,6 +1,7 @@
 import { refuse, done } from '../shared/refusal.ts'
 import type { Outcome, RefusalCode } from '../shared/refusal.ts'
 import type { Actor } from './actor.ts'
+import { districtRoles } from './role.ts'
 import type { Role } from './role.ts'
 
 /**
@@ -30,12 +31,16 @@ export const permissions = {
   'organisation.register': { to: 'everybody' },
   'invitation.accept': { to: 'everybody' },
   'self.read': { to: 'registered' },
+  'self.set_password': { to: 'registered' },
   'key.manage': { to: 'registered' },
   'organisation.invite': { to: ['publisher_approver', 'company_signatory', 'administrator'] },
   'organisation.read_members': { to: [...own.write, ...own.supply, 'district_officer', 'administrator', 'auditor'] },
   'organisation.list': { to: ['district_officer', 'administrator', 'auditor'] },
-  'organisation.verify': { to: ['district_officer'], states: ['registered', 'suspended'] },
+  'organisation.add_side': { to: ['publisher_approver', 'company_signatory'] },
+  'organisation.verify': { to: ['district_officer'], states: ['registered'] },
+  'organisation.withdraw': { to: ['district_officer'], states: ['verified'] },
   'organisation.suspend': { to: ['district_officer', 'auditor'], states: ['registered', 'verified'] },
+  'organisation.resume': { to: ['district_officer', 'auditor'], states: ['suspended'] },
   'person.reset_password': { to: ['administrator'] },
   'audit.read': { to: ['auditor', 'district_officer', 'administrator'] },
 
@@ -44,6 +49,8 @@ export const permissions = {
   'scene.edit': { to: own.write, states: ['draft', 'returned'] },
   'scene.submit': { to: own.write, states: ['draft', 'returned'] },
   'scene.answer_comment': { to: own.write, states: ['returned'] },
+  'scene.withdraw': { to: own.write, states: ['submitted'] },
+  'scene.answer_duplicate': { to: own.write, states: ['draft', 'returned', 'submitted'] },
   'scene.return': { to: ['district_officer'], states: ['submitted'] },
   'scene.tick_compliance': { to: ['compliance_reviewer'], states: ['submitted'] },
   'scene.publish': { to: ['district_officer'], states: ['submitted'] },
@@ -66,6 +73,7 @@ export const permissions = {
   'card.draft': { to: own.supply },
   'card.edit': { to: own.supply, states: ['draft', 'returned', 'listed', 'hidden'] },
   'card.submit': { to: own.supply, states: ['draft', 'returned'] },
+  'card.withdraw': { to: own.supply, states: ['submitted'] },
   'card.return': { to: ['matchmaker'], states: ['submitted'] },
   'card.list': { to: ['matchmaker'], states: ['submitted'] },
   'card.hide': { to: own.supply, states: ['listed'] },
@@ -84,10 +92,6 @@ export const permissions = {
 
 export type Action = keyof typeof permissions
 
-const districtRoles: readonly Role[] = [
-  'district_officer', 'matchmaker', 'evaluator', 'compliance_reviewer', 'fund_officer', 'auditor', 'administrator',
-]
-
 /**
  * Whether the actor may do this to the target now.
  * Out of reach, or of another district: the noun's not_found, so that a foreign id tells nothing.
@@ -103,7 +107,7 @@ export function permit(actor: Actor, action: Action, target?: Target): Outcome<A
     return target.public === true ? refuse('actor.forbidden') : refuse(notFound(noun))
   }
   if (!holdsRole(actor, grant.to, target)) return refuse('actor.forbidden')
-  if (writes(action) && !actor.orgVerified) return refuse('organisation.not_verified')
+  if (writes(action) && !beforeVerification.includes(action) && !actor.orgVerified) return refuse('organisation.not_verified')
   const states: readonly string[] | undefined = 'states' in grant ? grant.states : undefined
   if (target?.status !== undefined && states !== undefined && !states.includes(target.status)) {
     return refuse(wrongState(noun), { status: target.status, allowed: allowedActions(actor, noun, target) })
@@ -137,6 +141,9 @@ const reading: readonly Action[] = [
   'organisation.read_members', 'organisation.list', 'audit.read', 'scene.read_own', 'scene.review', 'company.read_own',
   'match.read_scene', 'match.read_company', 'match.preview',
 ]
+
+/** What a registered organisation may prepare while it waits to be verified. */
+const beforeVerification: readonly Action[] = ['company.create', 'company.edit', 'card.draft', 'card.edit']
 
 function writes(action: Action): boolean {
   return !reading.includes(action)

@@ -16,3 +16,7 @@ export const roles = [
 export type Role = (typeof roles)[number]['id']
 
 export const roleIds = roles.map((role) => role.id)
+
+export const organisationRoles: readonly Role[] = roles.filter((role) => role.reach === 'organisation').map((role) => role.id)
+
+export const districtRoles: readonly Role[] = roles.filter((role) => role.reach === 'district').map((role) => role.id)

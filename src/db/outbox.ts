@@ -10,3 +10,19 @@ export async function noteChange(tx: Tx, actor: Actor, objectType: ObjectType, o
     .values({ districtId: actor.districtId, objectType, objectId, version, createdAt: now, doneAt: null })
     .execute()
 }
+
+/** An organisation's standing shows in the documents of its company and cards. */
+export async function noteOrganisationChange(tx: Tx, orgId: string, now: Date): Promise<void> {
+  for (const objectType of ['company', 'card'] as const) {
+    await tx
+      .insertInto('outbox')
+      .columns(['districtId', 'objectType', 'objectId', 'version', 'createdAt'])
+      .expression((eb) =>
+        eb
+          .selectFrom(objectType)
+          .select(['districtId', eb.val(objectType).as('objectType'), 'id', 'version', eb.val(now).as('createdAt')])
+          .where('orgId', '=', orgId),
+      )
+      .execute()
+  }
+}

@@ -1,9 +1,12 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { OrganisationStatus } from '../accounts/organisation.ts'
 import type { Role } from '../accounts/role.ts'
 import type { CardContent, Claim, CompanyContent } from '../companies/company-content.ts'
 import type { CardStatus, CompanyStatus } from '../companies/company.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
-import type { SceneStatus } from '../scenes/scene.ts'
+import type { DuplicateAnswer, SceneStatus } from '../scenes/scene.ts'
+
+export type { OrganisationStatus }
 
 /** Columns are snake_case in Postgres; Kysely's CamelCasePlugin maps them here. */
 export type Database = {
@@ -23,6 +26,10 @@ export type Database = {
   outbox: OutboxTable
   idempotency: IdempotencyTable
   person: PersonTable
+  login: LoginTable
+  credential: CredentialTable
+  apiKey: ApiKeyTable
+  signInAttempt: SignInAttemptTable
 }
 
 type Json<T extends object> = JSONColumnType<T, string, string>
@@ -38,8 +45,6 @@ type DistrictTable = {
   city: string
   timeZone: string
 }
-
-export type OrganisationStatus = 'registered' | 'verified' | 'suspended'
 
 type OrganisationTable = {
   id: string
@@ -58,7 +63,63 @@ type OrganisationTable = {
 }
 
 /** better-auth's user, under the word the glossary has for it. */
-type PersonTable = { id: string; name: string; email: string; createdAt: Instant }
+type PersonTable = {
+  id: string
+  name: string
+  /** In lower case. */
+  email: string
+  emailVerified: boolean
+  image: string | null
+  createdAt: Instant
+  updatedAt: Instant
+  /** Until when a password set by an administrator signs in; null when the person chose their own. */
+  temporaryUntil: InstantOrNull
+}
+
+/** better-auth's session: `session` here only ever means a 对接 session. */
+type LoginTable = {
+  id: string
+  personId: string
+  token: string
+  expiresAt: Instant
+  createdAt: Instant
+  updatedAt: Instant
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+/** The columns of better-auth's account that a password uses. */
+type CredentialTable = {
+  id: string
+  personId: string
+  accountId: string
+  providerId: string
+  password: string | null
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+/** The columns of the key plugin's table that we read or write ourselves. */
+type ApiKeyTable = {
+  id: string
+  configId: string
+  name: string | null
+  start: string | null
+  /** The person the key belongs to. */
+  referenceId: string
+  /** Base64url of the key's SHA-256; the key itself is kept nowhere. */
+  key: string
+  enabled: boolean
+  rateLimitEnabled: boolean
+  requestCount: number
+  lastRequest: InstantOrNull
+  createdAt: Instant
+  updatedAt: Instant
+  /** JSON text: the organisation it acts for. */
+  metadata: string | null
+}
+
+type SignInAttemptTable = { id: string; email: string; at: Instant }
 
 type MembershipTable = { id: string; orgId: string; personId: string; roles: Role[]; createdAt: Instant }
 
@@ -96,7 +157,7 @@ type SceneTable = {
   /** The state to return to, while suspended. */
   suspendedFrom: SceneStatus | null
   /** What the submitter answered about each probable duplicate: scene id and answer. */
-  duplicatesAnswered: Json<{ sceneId: string; answer: string }[]>
+  duplicatesAnswered: Json<DuplicateAnswer[]>
   isExample: boolean
   createdAt: Instant
   updatedAt: Instant
@@ -136,6 +197,8 @@ type CompanyTable = {
   content: Json<CompanyContent>
   validUntil: Instant
   statusReason: string | null
+  /** The state to return to, while suspended. */
+  suspendedFrom: CompanyStatus | null
   isExample: boolean
   createdAt: Instant
   updatedAt: Instant
@@ -153,6 +216,8 @@ type CardTable = {
   writtenBy: string
   validUntil: Instant
   statusReason: string | null
+  /** The state to return to, while suspended. */
+  suspendedFrom: CardStatus | null
   isExample: boolean
   createdAt: Instant
   updatedAt: Instant

@@ -124,7 +124,8 @@ export const CalendarDate = v.pipe(v.string(), v.isoDate(), v.check(isRealDate, 
 
 function isRealDate(value: string): boolean {
   const parsed = new Date(`${value}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value)
+  // Later years leave no room for date arithmetic in four digits.
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value) && value < '3000'
 }
 
 const conversion: ConversionConfig = {

@@ -86,3 +86,8 @@ export const organisationKinds = terms([
   { id: 'operator', zh: '载体运营方', en: 'Carrier operator' },
   { id: 'district_office', zh: '区场景专班', en: 'District scene office' },
 ])
+
+/** Both labels of an id; the id itself where the list does not hold it. */
+export function labelled(list: readonly Term[], id: string): { zh: string; en: string } {
+  return list.find((term) => term.id === id) ?? { zh: id, en: id }
+}

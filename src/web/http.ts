@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { validator } from 'hono/validator'
 import * as v from 'valibot'
 import type { Actor } from '../accounts/actor.ts'
+import { permissions } from '../accounts/permissions.ts'
 import type { Action } from '../accounts/permissions.ts'
 import type { Ports } from '../ports.ts'
 import { refusals, RefusedError } from '../shared/refusal.ts'
@@ -11,7 +12,7 @@ import { fromWire, snakeKey, toWire } from '../shared/wire.ts'
 import type { Lang } from './language.ts'
 
 /** What every handler finds in its context. */
-export type Env = { Variables: { ports: Ports; actor: Actor; lang: Lang; district: District; csrf: string } }
+export type Env = { Variables: { ports: Ports; actor: Actor; lang: Lang; district: District; csrf: string; requestId: string } }
 
 export type District = { id: string; code: string; name: string; nameEn: string; city: string; timeZone: string }
 
@@ -21,7 +22,8 @@ export type C = Context<Env>
 export type RouteNote = {
   action?: Action
   summary?: string
-  answers?: Partial<Record<number, v.GenericSchema>>
+  /** By status; undefined where there is no body. */
+  answers?: Partial<Record<number, v.GenericSchema | undefined>>
   body?: v.GenericSchema
   query?: v.GenericSchema
   refusals?: readonly RefusalCode[]
@@ -33,9 +35,12 @@ export function noteOf(handler: object): RouteNote | undefined {
   return notes.get(handler)
 }
 
-/** The action of the permission matrix that this route stands for, and its line in the reference. */
+/** The action of the permission matrix that this route stands for, and its line in the reference; the public is told to sign in first. */
 export function about(note: RouteNote & { action: Action }): MiddlewareHandler<Env> {
-  const handler: MiddlewareHandler<Env> = (_c, next) => next()
+  const handler: MiddlewareHandler<Env> = (c, next) => {
+    if (permissions[note.action].to !== 'everybody' && c.get('actor').kind === 'public') throw new RefusedError({ code: 'login.required' })
+    return next()
+  }
   notes.set(handler, note)
   return handler
 }
@@ -92,5 +97,22 @@ export function problem(c: C, refusal: Refusal): Response {
   const { code, ...detail } = refusal
   const { status, zh, en } = refusals[code]
   const body = { type: `/problems/${code}`, title: c.get('lang') === 'en' ? en : zh, status, code, ...(toWire(detail) as object) }
-  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json; charset=utf-8' })
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json; charset=utf-8',
+  })
+}
+
+/** The row's version, for the If-Match of the change that follows. */
+export function withEtag(c: C, version: number): void {
+  c.header('etag', `"${version}"`)
+}
+
+/** The version the caller read; without it a change could undo somebody else's unseen. */
+export function ifMatch(c: C): number {
+  const header = c.req.header('if-match')
+  if (header === undefined) throw new RefusedError({ code: 'request.precondition_required' })
+  // After the version may stand what the ETag middleware added to tell representations apart; a proxy may have put W/ before it.
+  const version = /^(?:W\/)?"(\d{1,9})(?:\.[\w-]+)?"$/u.exec(header.trim())?.[1]
+  if (version === undefined) throw new RefusedError({ code: 'request.precondition_failed' })
+  return Number(version)
 }

@@ -66,8 +66,9 @@ const statements = [
     org_id uuid not null unique references organisation,
     status text not null check (status in ('draft', 'listed', 'hidden', 'suspended')),
     version integer not null default 1, content jsonb not null, valid_until timestamptz not null,
-    status_reason text, is_example boolean not null default false,
-    created_at timestamptz not null, updated_at timestamptz not null
+    status_reason text, suspended_from text, is_example boolean not null default false,
+    created_at timestamptz not null, updated_at timestamptz not null,
+    check ((status = 'suspended') = (suspended_from is not null))
   )`,
   `create index company_status on company (district_id, status, id)`,
   `create table card (
@@ -75,8 +76,9 @@ const statements = [
     company_id uuid not null references company,
     status text not null check (status in ('draft', 'submitted', 'returned', 'listed', 'hidden', 'suspended', 'expired')),
     version integer not null default 1, content jsonb not null, claims jsonb not null default '[]',
-    written_by text not null, valid_until timestamptz not null, status_reason text,
-    is_example boolean not null default false, created_at timestamptz not null, updated_at timestamptz not null
+    written_by text not null, valid_until timestamptz not null, status_reason text, suspended_from text,
+    is_example boolean not null default false, created_at timestamptz not null, updated_at timestamptz not null,
+    check ((status = 'suspended') = (suspended_from is not null))
   )`,
   `create index card_company on card (company_id, id)`,
   `create index card_status on card (district_id, status, id)`,

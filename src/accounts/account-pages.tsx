@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import type { Env } from '../web/http.ts'
+import { accountPage } from './account-page.tsx'
+import { officePages } from './office-page.tsx'
+import { registerPages } from './register-page.tsx'
+import { signInPages } from './sign-in-page.tsx'
+
+/** Signing in, registering and joining, one's account, and the office's organisations. */
+export const accountPages = new Hono<Env>()
+
+accountPages.route('/', signInPages)
+accountPages.route('/', registerPages)
+accountPages.route('/', accountPage)
+accountPages.route('/', officePages)

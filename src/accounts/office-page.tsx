@@ -1,0 +1,146 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { pageLimitDefault, pageQuery } from '../shared/page.ts'
+import type { Page } from '../shared/page.ts'
+import { RefusedError, refusals, unwrap } from '../shared/refusal.ts'
+import type { Refusal } from '../shared/refusal.ts'
+import { organisationKinds } from '../shared/taxonomy.ts'
+import { about, queryOf, validated } from '../web/http.ts'
+import type { C, Env } from '../web/http.ts'
+import { labelOf } from '../web/language.ts'
+import { Layout } from '../web/layout.tsx'
+import { afterId, pageOf, pathId } from '../web/request.ts'
+import { MemberTable, OnceNote } from './account-parts.tsx'
+import type { Once } from './account-parts.tsx'
+import { attempt, readForm } from './form.ts'
+import { Field, PostForm, RefusalNote, say } from './form-parts.tsx'
+import { organisationStatuses, organisationStatusTerms, SuspendOrganisation } from './organisation.ts'
+import type { Organisation, OrganisationStatus } from './organisation.ts'
+import { countOrganisations, findOrganisation, listMembers, listOrganisations } from './organisation-store.ts'
+import { allowedActions, permit } from './permissions.ts'
+import type { Action } from './permissions.ts'
+import { resetPassword } from './reset-password.ts'
+import { keepSecret } from './secret.ts'
+import { resumeOrganisation, suspendOrganisation, verifyOrganisation, withdrawOrganisation } from './verify-organisation.ts'
+
+const membersMax = 100
+const Query = v.strictObject({ ...pageQuery, status: v.optional(v.picklist(organisationStatuses)), lang: v.optional(v.string()) })
+
+export const officePages = new Hono<Env>()
+
+officePages.get('/office/organisations', about({ action: 'organisation.list' }), queryOf(Query), async (c) => {
+  const [{ db }, actor] = [c.get('ports'), c.get('actor')]
+  unwrap(permit(actor, 'organisation.list'))
+  const { limit = pageLimitDefault, cursor, status = 'registered' } = c.req.valid('query')
+  const filter = { districtId: actor.districtId, status }
+  const page = pageOf(await listOrganisations(db, filter, afterId(cursor), limit + 1), limit, await countOrganisations(db, filter))
+  return c.html(<OrganisationsPage c={c} status={status} page={page} />)
+})
+
+officePages.get('/office/organisations/:id', about({ action: 'organisation.list' }), async (c) => c.html(await organisationPage(c)))
+
+officePages.post('/office/organisations/:id/verification', about({ action: 'organisation.verify' }), (c) =>
+  moved(c, (id) => verifyOrganisation(c.get('ports'), c.get('actor'), id)),
+)
+
+officePages.post('/office/organisations/:id/withdrawal', about({ action: 'organisation.withdraw' }), (c) =>
+  moved(c, (id) => withdrawOrganisation(c.get('ports'), c.get('actor'), id)),
+)
+
+officePages.post('/office/organisations/:id/suspension', about({ action: 'organisation.suspend' }), async (c) => {
+  const form = await readForm(c)
+  return moved(c, async (id) => suspendOrganisation(c.get('ports'), c.get('actor'), id, validated(SuspendOrganisation, form).reason))
+})
+
+officePages.post('/office/organisations/:id/resumption', about({ action: 'organisation.resume' }), (c) =>
+  moved(c, (id) => resumeOrganisation(c.get('ports'), c.get('actor'), id)),
+)
+
+officePages.post('/office/people/:id/password-reset', about({ action: 'person.reset_password' }), async (c) => {
+  const { password, validUntil } = await resetPassword(c.get('ports'), c.get('actor'), c.req.param('id'))
+  keepSecret(c)
+  return c.html(
+    <Layout c={c} title={say(c, '临时密码', 'Temporary password')}>
+      <OnceNote c={c} once={{ kind: 'password', text: password, until: validUntil } satisfies Once} />
+      <p><a href="/office/organisations">{say(c, '回到组织列表', 'Back to the organisations')}</a></p>
+    </Layout>,
+  )
+})
+
+/** Back to the organisation; a refusal is shown on its page. */
+async function moved(c: C, move: (id: string) => Promise<Organisation>): Promise<Response> {
+  const id = pathId(c, 'organisation.not_found')
+  const attempted = await attempt(() => move(id))
+  if ('value' in attempted) return c.redirect(`/office/organisations/${id}`, 303)
+  if (!permit(c.get('actor'), 'organisation.list').ok) throw new RefusedError(attempted.refusal)
+  return c.html(await organisationPage(c, attempted.refusal), refusals[attempted.refusal.code].status)
+}
+
+function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStatus; page: Page<Organisation> }) {
+  const lang = c.get('lang')
+  return (
+    <Layout c={c} title={say(c, '组织核验', 'Organisations')}>
+      <h1>{say(c, '组织核验', 'Organisations')}</h1>
+      <nav aria-label={say(c, '状态', 'Status')}>
+        {organisationStatusTerms.map((term) => (
+          <a href={`/office/organisations?status=${term.id}`} aria-current={term.id === status ? 'page' : undefined}>{term[lang]} </a>
+        ))}
+      </nav>
+      <p>{say(c, `共 ${page.total} 家`, `${page.total} in all`)}</p>
+      <ul>
+        {page.items.map((organisation) => (
+          <li>
+            <a href={`/office/organisations/${organisation.id}`}>{organisation.legalName}</a>
+            {' · '}{labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code>
+            {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
+          </li>
+        ))}
+      </ul>
+      {page.nextCursor !== null && <p><a href={`/office/organisations?status=${status}&cursor=${page.nextCursor}`}>{say(c, '下一页', 'Next')}</a></p>}
+    </Layout>
+  )
+}
+
+async function organisationPage(c: C, refusal?: Refusal) {
+  const [{ db }, actor] = [c.get('ports'), c.get('actor')]
+  const organisation = await findOrganisation(db, pathId(c, 'organisation.not_found'))
+  if (organisation === undefined) throw new RefusedError({ code: 'organisation.not_found' })
+  const target = { orgId: organisation.id, districtId: organisation.districtId, status: organisation.status }
+  unwrap(permit(actor, 'organisation.list', target))
+  const members = await listMembers(db, organisation.id, undefined, membersMax)
+  const lang = c.get('lang')
+  return (
+    <Layout c={c} title={organisation.legalName}>
+      <h1>{organisation.legalName}</h1>
+      <RefusalNote c={c} refusal={refusal} />
+      <p>
+        {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code> · {organisation.city} {organisation.district}
+        {' · '}{labelOf(organisationStatusTerms, organisation.status, lang)}
+        {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
+      </p>
+      {allowedActions(actor, 'organisation', target).map((action) => <MoveForm c={c} id={organisation.id} action={action} />)}
+      <h2>{say(c, '成员', 'Members')}</h2>
+      <MemberTable c={c} members={members} resettable={permit(actor, 'person.reset_password', { orgId: null, districtId: organisation.districtId }).ok} />
+    </Layout>
+  )
+}
+
+function MoveForm({ c, id, action }: { c: C; id: string; action: Action }) {
+  const move = moves[action]
+  if (move === undefined) return null
+  return (
+    <PostForm c={c} action={`/office/organisations/${id}/${move.path}`}>
+      {move.reason === true && <Field c={c} name="reason" label={{ zh: '理由', en: 'Reason' }} maxlength={200} />}
+      <p><button type="submit">{move[c.get('lang')]}</button></p>
+    </PostForm>
+  )
+}
+
+type Move = { path: string; zh: string; en: string; reason?: true }
+
+const moves: Partial<Record<Action, Move>> = {
+  'organisation.verify': { path: 'verification', zh: '核验通过', en: 'Verify' },
+  'organisation.withdraw': { path: 'withdrawal', zh: '撤回核验', en: 'Withdraw the verification' },
+  'organisation.suspend': { path: 'suspension', zh: '暂停', en: 'Suspend', reason: true },
+  'organisation.resume': { path: 'resumption', zh: '恢复', en: 'End the suspension' },
+}

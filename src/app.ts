@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { accountApi } from './accounts/account-api.ts'
+import { companyApi } from './companies/company-api.ts'
+import type { Ports } from './ports.ts'
+import { asker, language, withPorts } from './web/context.ts'
+import { csrf } from './web/csrf.ts'
+import { onError, onNotFound } from './web/errors.tsx'
+import { conditionalGet } from './web/etag.ts'
+import type { Env } from './web/http.ts'
+import { idempotency } from './web/idempotency.ts'
+import { limitedBody } from './web/limited-body.ts'
+import { relayAfterChange } from './web/relay.ts'
+import { requestLog } from './web/request-log.ts'
+import { privateCache, securityHeaders } from './web/security.ts'
+import { health, servicePages } from './web/service-pages.tsx'
+
+export type AppOptions = {
+  baseUrl: string
+  /** The code of the district whose pages these are; the first one when it is not said. */
+  district?: string
+}
+
+/** The only composition: every middleware in order, then every mount. */
+export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(withPorts(ports), requestLog, securityHeaders(baseUrl), privateCache)
+  app.route('/', health)
+  app.use(language, limitedBody, csrf(baseUrl), asker(district))
+  app.use('/api/*', conditionalGet)
+  app.use(relayAfterChange)
+  app.use('/api/v1/*', idempotency)
+
+  app.route('/api/v1', accountApi)
+  app.route('/api/v1', companyApi)
+  app.route('/', servicePages(app, baseUrl))
+
+  app.notFound(onNotFound(app))
+  app.onError(onError)
+  return app
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { OrganisationStatus } from '../accounts/organisation.ts'
+import type { Db } from '../db/transact.ts'
+import type { CardRow } from './card-store.ts'
+import { companyColumns } from './company-store.ts'
+import type { CompanyRow } from './company-store.ts'
+
+export type HydratedCard = Pick<CardRow, 'id' | 'companyId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'content' | 'claims' | 'isExample'>
+
+export type HydratedOrganisation = { id: string; status: OrganisationStatus; legalName: string; uscc: string; district: string; city: string }
+
+/** A company with its organisation and its listed cards: all that the rules of matching and the index need. */
+export type HydratedCompany = { company: CompanyRow; organisation: HydratedOrganisation; cards: HydratedCard[] }
+
+/** Many companies at once; unknown ids are left out, the order is that of the ids given. */
+export async function hydrateCompanies(db: Db, companyIds: readonly string[]): Promise<HydratedCompany[]> {
+  if (companyIds.length === 0) return []
+  const rows = await db
+    .selectFrom('company')
+    .innerJoin('organisation', 'organisation.id', 'company.orgId')
+    .select(companyColumns)
+    .select(['organisation.status as orgStatus', 'organisation.legalName', 'organisation.uscc', 'organisation.district', 'organisation.city'])
+    .select(listedCards.as('cards'))
+    .where('company.id', '=', sql<string>`any(${[...companyIds]}::uuid[])`)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return companyIds.flatMap((id) => {
+    const row = byId.get(id)
+    return row === undefined ? [] : [hydrated(row)]
+  })
+}
+
+type WireCard = Omit<HydratedCard, 'companyId' | 'orgId' | 'status' | 'validUntil'> & { validUntilMs: number }
+
+// One array of JSON a company, because a join would send each company's own content once a card.
+const listedCards = sql<WireCard[]>`coalesce((
+  select json_agg(json_build_object(
+    'id', card.id, 'version', card.version, 'validUntilMs', floor(extract(epoch from card.valid_until) * 1000),
+    'content', card.content, 'claims', card.claims, 'isExample', card.is_example) order by card.id)
+  from card where card.company_id = company.id and card.status = 'listed'), '[]'::json)`
+
+type Row = CompanyRow & Omit<HydratedOrganisation, 'id' | 'status'> & { orgStatus: OrganisationStatus; cards: WireCard[] }
+
+function hydrated(row: Row): HydratedCompany {
+  const { orgStatus, legalName, uscc, district, city, cards, ...company } = row
+  return {
+    company,
+    organisation: { id: company.orgId, status: orgStatus, legalName, uscc, district, city },
+    cards: cards.map(({ validUntilMs, ...card }) => ({
+      ...card, companyId: company.id, orgId: company.orgId, status: 'listed', validUntil: new Date(validUntilMs),
+    })),
+  }
+}

@@ -1,0 +1,84 @@
+import { serve } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
+import { createAuth } from './accounts/auth.ts'
+import { createApp } from './app.ts'
+import { migrate } from './db/migrate.ts'
+import { keptSecret } from './platform/auth-secret.ts'
+import { ConfigError, readConfig } from './platform/config.ts'
+import type { Config } from './platform/config.ts'
+import { openPglite } from './platform/db-pglite.ts'
+import { openEmbedding } from './platform/embed-openai.ts'
+import { staticEmbedding } from './platform/embed-static.ts'
+import { FolderLockedError } from './platform/folder-lock.ts'
+import { uuidIds } from './platform/ids.ts'
+import { jsonLog } from './platform/log.ts'
+import { createEmbeddedSearch } from './platform/search-embedded.ts'
+import { loadWordTable } from './platform/static-embedding/load.ts'
+import type { EmbedPort, Ports } from './ports.ts'
+
+const tickEveryMs = 30_000
+const shutdownMs = 5_000
+
+const clock = () => new Date()
+const log = jsonLog(clock, (line) => console.log(line))
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  // What the person who starts it can put right is said plainly; anything else keeps its stack.
+  console.error(error instanceof ConfigError || error instanceof FolderLockedError ? error.message : error)
+  process.exit(1)
+}
+
+async function start(config: Config): Promise<void> {
+  if (config.unused.length > 0) log('warn', 'config.unused', { names: config.unused })
+  const { ports, close } = await openPorts(config)
+  const app = createApp(ports, { baseUrl: config.baseUrl, ...(config.district !== undefined && { district: config.district }) })
+  const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => greet(ports, config, port))
+  const ticking = setInterval(() => void tickOnce(ports), tickEveryMs)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      clearInterval(ticking)
+      void stop(server, close)
+    })
+  }
+}
+
+async function openPorts(config: Config): Promise<{ ports: Ports; close: () => Promise<void> }> {
+  const { db, close } = await phase('database', () => openPglite(config.dataDir))
+  await phase('migrations', () => migrate(db))
+  const embed = await phase('embedding', () => embedding(config))
+  const secret = config.authSecret ?? keptSecret(config.dataDir)
+  const auth = createAuth({ db, secret, baseUrl: config.baseUrl })
+  const ports: Ports = { db, search: createEmbeddedSearch(), embed, auth, clock, ids: uuidIds(clock), log, relay: async () => {} }
+  return { ports, close }
+}
+
+async function embedding(config: Config): Promise<EmbedPort> {
+  return config.embedding === undefined ? staticEmbedding(await loadWordTable()) : openEmbedding(config.embedding)
+}
+
+async function phase<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  const result = await run()
+  log('info', 'start', { phase: name, durationMs: Math.round(performance.now() - startedAt) })
+  return result
+}
+
+function greet(ports: Ports, config: Config, port: number): void {
+  console.log(`对接 Duijie: ${config.baseUrl.replace(/:0$/u, `:${port}`)}`)
+  for (const account of ports.demoAccounts ?? [])
+    console.log(`  ${account.email}  ${account.password}  ${account.zh} ${account.en}`)
+}
+
+async function tickOnce(ports: Ports): Promise<void> {
+  await ports.relay().catch((error: unknown) => ports.log('error', 'tick.failed', { error }))
+}
+
+/** Lets the requests at hand finish, but not for ever. */
+async function stop(server: ServerType, close: () => Promise<void>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, shutdownMs))])
+  await close()
+  process.exit(0)
+}

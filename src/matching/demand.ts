@@ -1,0 +1,30 @@
+/** What a scene asks for, as matching sees it: from a stored scene, a preview or a graded set alike. */
+export type Demand = {
+  id: string
+  title: string
+  /** What stands around the requirements: summary, background, problem, users, keywords. */
+  context: string[]
+  requirements: { text: string; must: boolean }[]
+  domains: string[]
+  terms: DemandTerms
+}
+
+/** The conditions that gates compare; what is absent was not asked. */
+export type DemandTerms = {
+  budgetMaxFen?: number
+  deployment?: string
+  filings: string[]
+  localOnly: boolean
+  place?: Place
+  minStage?: string
+  /** Filings must hold on this day. */
+  deadline?: string
+  /** 统一社会信用代码 of the demand side and of whoever controls it. */
+  uscc?: string
+}
+
+export type Place = { city?: string; district?: string }
+
+export function demandText(demand: Demand): string {
+  return [demand.title, ...demand.context, ...demand.requirements.map((requirement) => requirement.text)].join('\n')
+}

@@ -1,0 +1,45 @@
+import type { Place } from './demand.ts'
+
+/** What a company offers, as matching sees it. */
+export type Supply = {
+  id: string
+  name: string
+  /** The company's own texts; its cards' texts stand with the cards. */
+  fields: FieldText[]
+  cards: SupplyCard[]
+  terms: SupplyTerms
+}
+
+export type SupplyCard = {
+  id: string
+  name: string
+  fields: FieldText[]
+  domains: string[]
+  /** What the card says it is not for. */
+  notFor?: string
+  deployment: string[]
+  minPriceFen?: number
+  stage?: string
+}
+
+/** One text of a profile; `field` names where it stands, such as `solves.1`. */
+export type FieldText = { field: string; text: string }
+
+export type SupplyTerms = {
+  deployment: string[]
+  minBudgetFen?: number
+  filings: { kind: string; validUntil?: string }[]
+  place?: Place
+  runningPilots?: number
+  maxConcurrentPilots?: number
+  uscc?: string
+  /** Absent: nobody has said who controls the company. */
+  controllers?: { uscc: string; sharePercent?: number }[]
+  /** Why the profile as a whole may not be ranked now; absent: it may. */
+  invalid?: 'unlisted' | 'expired' | 'suspended' | 'unverified'
+}
+
+/** Everything the profile says, its own texts and its cards'. */
+export function supplyText(supply: Supply): string {
+  return [...supply.fields, ...supply.cards.flatMap((card) => card.fields)].map(({ text }) => text).join('\n')
+}

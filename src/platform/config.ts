@@ -1,0 +1,123 @@
+import * as v from 'valibot'
+import type { EmbeddingOptions } from './embed-openai.ts'
+
+const text = v.pipe(v.string(), v.trim())
+const address = v.pipe(text, v.url('is not a URL'), v.regex(/^https?:/u, 'is not an http address'))
+const flag = v.pipe(
+  v.picklist(['true', 'false'], 'is neither true nor false'),
+  v.transform((value) => value === 'true'),
+)
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    text,
+    v.regex(/^\d+$/u, 'is not a whole number'),
+    v.transform(Number),
+    v.minValue(min, `is below ${min}`),
+    v.maxValue(max, `is above ${max}`),
+  )
+
+/** Every name the program reads from its environment. */
+const Environment = v.object({
+  PORT: v.optional(wholeNumber(0, 65_535), '8787'),
+  BASE_URL: v.optional(address),
+  DATA_DIR: v.optional(text, '.data'),
+  AUTH_SECRET: v.optional(text),
+  DATABASE_URL: v.optional(v.never(serverRelease)),
+  ELASTICSEARCH_URL: v.optional(v.never(serverRelease)),
+  ELASTICSEARCH_API_KEY: v.optional(v.never(serverRelease)),
+  EMBEDDING_URL: v.optional(address),
+  EMBEDDING_API_KEY: v.optional(text),
+  EMBEDDING_MODEL: v.optional(text),
+  EMBEDDING_DIMENSIONS: v.optional(wholeNumber(1, 4_096)),
+  EMBEDDING_QUERY_PREFIX: v.optional(v.string()),
+  EMBEDDING_DOCUMENT_PREFIX: v.optional(v.string()),
+  EMBEDDING_INPUT_TYPE: v.optional(flag),
+  CHAT_URL: v.optional(address),
+  CHAT_API_KEY: v.optional(text),
+  CHAT_MODEL: v.optional(text),
+  DISTRICT: v.optional(v.pipe(text, v.regex(/^[A-Z0-9]{1,8}$/u, 'is not a code of one to eight capitals or digits'))),
+  DEMO: v.optional(flag),
+})
+
+export type Config = {
+  port: number
+  baseUrl: string
+  dataDir: string
+  authSecret: string | undefined
+  embedding: EmbeddingOptions | undefined
+  district: string | undefined
+  /** False only when it was said: the example data is wanted nowhere. */
+  demo: boolean
+  /** Names that are set although nothing reads them yet. */
+  unused: string[]
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+/** The environment as the program wants it; everything wrong with it is named at once. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const result = v.safeParse(Environment, set)
+  const problems = [...unknownNames(set), ...(result.issues ?? []).map((issue) => `${v.getDotPath(issue)} ${issue.message}`)]
+  if (!result.success) throw new ConfigError(problems)
+  problems.push(...incomplete(result.output))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return configOf(result.output)
+}
+
+type Values = v.InferOutput<typeof Environment>
+
+function serverRelease(): string {
+  return 'is not served by this version, which keeps its database and its index in this process; leave it out'
+}
+
+const ownPrefixes = ['EMBEDDING_', 'CHAT_', 'ELASTICSEARCH_', 'DATABASE_', 'DUIJIE_']
+
+/** Only under our own prefixes: the environment is full of other programs' names. */
+function unknownNames(set: Record<string, string | undefined>): string[] {
+  const unknown = Object.keys(set).filter(
+    (name) => ownPrefixes.some((prefix) => name.startsWith(prefix)) && !Object.hasOwn(Environment.entries, name),
+  )
+  return unknown.map((name) => `${name} is not a name this program knows`)
+}
+
+function incomplete(values: Values): string[] {
+  const problems: string[] = []
+  const embedding = Object.keys(values).filter((name) => name.startsWith('EMBEDDING_'))
+  if (embedding.length > 0 && values.EMBEDDING_URL === undefined)
+    problems.push(`EMBEDDING_URL is missing, which ${embedding.join(', ')} would need`)
+  if (values.EMBEDDING_URL !== undefined && values.EMBEDDING_MODEL === undefined)
+    problems.push('EMBEDDING_MODEL is missing, which EMBEDDING_URL needs')
+  return problems
+}
+
+function configOf(values: Values): Config {
+  return {
+    port: values.PORT,
+    baseUrl: values.BASE_URL ?? `http://localhost:${values.PORT}`,
+    dataDir: values.DATA_DIR,
+    authSecret: values.AUTH_SECRET,
+    embedding: embeddingOf(values),
+    district: values.DISTRICT,
+    demo: values.DEMO !== false,
+    unused: Object.keys(values).filter((name) => name.startsWith('CHAT_')),
+  }
+}
+
+function embeddingOf(values: Values): EmbeddingOptions | undefined {
+  if (values.EMBEDDING_URL === undefined || values.EMBEDDING_MODEL === undefined) return undefined
+  return {
+    url: values.EMBEDDING_URL,
+    apiKey: values.EMBEDDING_API_KEY,
+    model: values.EMBEDDING_MODEL,
+    dimensions: values.EMBEDDING_DIMENSIONS,
+    queryPrefix: values.EMBEDDING_QUERY_PREFIX ?? '',
+    documentPrefix: values.EMBEDDING_DOCUMENT_PREFIX ?? '',
+    inputType: values.EMBEDDING_INPUT_TYPE ?? false,
+  }
+}

@@ -1,0 +1,11 @@
+import type { EmbedPort } from '../ports.ts'
+import type { WordTable } from '../shared/word-table.ts'
+
+/** The bundled embedding: a text is the weighted mean of its words; queries and documents alike. */
+export function staticEmbedding(table: WordTable): EmbedPort {
+  return {
+    model: 'duijie-static-128',
+    dimensions: table.dimensions,
+    embed: async (texts) => texts.map((text) => table.mean(table.bag(text)) ?? new Float32Array(table.dimensions)),
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The only script: it shows findings while a scene is written, saves drafts, counts characters.
+ * Every page works without it.
+ */
+export const script = `'use strict'
+const later = (wait, act) => {
+  let timer
+  return () => { clearTimeout(timer); timer = setTimeout(act, wait) }
+}
+
+const countCharacters = (input) => {
+  const counter = document.getElementById(input.id + '-count')
+  if (!counter) return
+  const length = [...input.value].length
+  counter.textContent = length + ' / ' + input.dataset.max
+  counter.classList.toggle('over', length > Number(input.dataset.max))
+}
+
+const preview = async (form) => {
+  const panel = document.getElementById('findings')
+  if (!panel) return
+  const response = await fetch(form.dataset.preview, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+  if (response.ok) panel.innerHTML = await response.text()
+}
+
+let saving = Promise.resolve()
+const save = async (form) => {
+  const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+  if (!response.ok) return
+  const { version, message } = await response.json()
+  if (version) form.elements.version.value = version
+  const place = document.getElementById('autosaved')
+  if (place) place.textContent = message
+}
+
+for (const form of document.querySelectorAll('form[data-preview]')) {
+  form.addEventListener('input', later(600, () => preview(form).catch(() => {})))
+}
+for (const form of document.querySelectorAll('form[data-autosave]')) {
+  form.addEventListener('input', later(8000, () => { saving = saving.then(() => save(form)).catch(() => {}) }))
+}
+for (const input of document.querySelectorAll('[data-max]')) {
+  countCharacters(input)
+  input.addEventListener('input', () => countCharacters(input))
+}
+const summary = document.getElementById('error-summary')
+if (summary) summary.focus()
+`
