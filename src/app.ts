@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { accountApi } from './accounts/account-api.ts'
+import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
 import type { Ports } from './ports.ts'
+import { sceneApi } from './scenes/scene-api.ts'
+import { assets } from './web/assets.ts'
 import { asker, language, withPorts } from './web/context.ts'
 import { csrf } from './web/csrf.ts'
 import { onError, onNotFound } from './web/errors.tsx'
@@ -25,13 +28,16 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   const app = new Hono<Env>()
   app.use(withPorts(ports), requestLog, securityHeaders(baseUrl), privateCache)
   app.route('/', health)
+  app.route('/', assets)
   app.use(language, limitedBody, csrf(baseUrl), asker(district))
   app.use('/api/*', conditionalGet)
   app.use(relayAfterChange)
   app.use('/api/v1/*', idempotency)
 
   app.route('/api/v1', accountApi)
+  app.route('/api/v1', sceneApi)
   app.route('/api/v1', companyApi)
+  app.route('/', accountPages)
   app.route('/', servicePages(app, baseUrl))
 
   app.notFound(onNotFound(app))

@@ -2,7 +2,9 @@ import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { createAuth } from './accounts/auth.ts'
 import { createApp } from './app.ts'
+import { ensureDistrict } from './db/district.ts'
 import { migrate } from './db/migrate.ts'
+import { Matcher } from './matching/matcher.ts'
 import { keptSecret } from './platform/auth-secret.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
 import type { Config } from './platform/config.ts'
@@ -14,7 +16,9 @@ import { uuidIds } from './platform/ids.ts'
 import { jsonLog } from './platform/log.ts'
 import { createEmbeddedSearch } from './platform/search-embedded.ts'
 import { loadWordTable } from './platform/static-embedding/load.ts'
-import type { EmbedPort, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import { demoAccounts } from './seeding/example-people.ts'
+import { loadExampleData } from './seeding/load-example-data.ts'
 
 const tickEveryMs = 30_000
 const shutdownMs = 5_000
@@ -35,6 +39,10 @@ async function start(config: Config): Promise<void> {
   const { ports, close } = await openPorts(config)
   const app = createApp(ports, { baseUrl: config.baseUrl, ...(config.district !== undefined && { district: config.district }) })
   const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => greet(ports, config, port))
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    console.error(error.code === 'EADDRINUSE' ? `PORT ${config.port} is in use by another program` : error)
+    void close().finally(() => process.exit(1))
+  })
   const ticking = setInterval(() => void tickOnce(ports), tickEveryMs)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -47,15 +55,25 @@ async function start(config: Config): Promise<void> {
 async function openPorts(config: Config): Promise<{ ports: Ports; close: () => Promise<void> }> {
   const { db, close } = await phase('database', () => openPglite(config.dataDir))
   await phase('migrations', () => migrate(db))
-  const embed = await phase('embedding', () => embedding(config))
-  const secret = config.authSecret ?? keptSecret(config.dataDir)
-  const auth = createAuth({ db, secret, baseUrl: config.baseUrl })
-  const ports: Ports = { db, search: createEmbeddedSearch(), embed, auth, clock, ids: uuidIds(clock), log, relay: async () => {} }
+  const table = await phase('word table', () => loadWordTable())
+  const embed = config.embedding === undefined ? staticEmbedding(table) : await openEmbedding(config.embedding)
+  const auth = createAuth({ db, secret: config.authSecret ?? keptSecret(config.dataDir), baseUrl: config.baseUrl })
+  const ids = uuidIds(clock)
+  if (config.demo) await phase('example data', () => loadExampleData({ db, auth, ids }, { now: clock() }))
+  await ensureDistrict(db, ids(), config.district)
+  const ports: Ports = {
+    db,
+    embed,
+    auth,
+    clock,
+    ids,
+    log,
+    search: createEmbeddedSearch(),
+    matcher: new Matcher(table),
+    relay: async () => {},
+    ...(config.demo && { demoAccounts }),
+  }
   return { ports, close }
-}
-
-async function embedding(config: Config): Promise<EmbedPort> {
-  return config.embedding === undefined ? staticEmbedding(await loadWordTable()) : openEmbedding(config.embedding)
 }
 
 async function phase<T>(name: string, run: () => Promise<T>): Promise<T> {

@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './db/tables.ts'
+import type { Matcher } from './matching/matcher.ts'
 
 /** Everything the app needs from outside; the entries choose the adapters. */
 export type Ports = {
   db: Kysely<Database>
   search: SearchPort
   embed: EmbedPort
+  /** The word vectors that demands and profiles meet over, with the profiles already cut up. */
+  matcher: Matcher
   auth: AuthPort
   clock: Clock
   ids: Ids

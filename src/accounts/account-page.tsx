@@ -11,7 +11,7 @@ import { KeysPart, MembersPart, OnceNote, OrganisationsPart, PasswordPart } from
 import type { Once } from './account-parts.tsx'
 import { actFor } from './act-for.ts'
 import { attempt, readForm, ticked } from './form.ts'
-import { RefusalNote, say } from './form-parts.tsx'
+import { PostForm, RefusalNote, say } from './form-parts.tsx'
 import { addSide, inviteMember } from './invite-member.ts'
 import { listKeys } from './key-store.ts'
 import { signedInPerson } from './login-api.ts'
@@ -29,6 +29,9 @@ const membersMax = 100
 export const accountPage = new Hono<Env>()
 
 accountPage.get('/account', about({ action: 'self.read' }), async (c) => c.html(await page(c)))
+
+// The language is switched by a GET of the address a refused form was posted to.
+accountPage.get('/account/:part', about({ action: 'self.read' }), (c) => c.redirect('/account', 303))
 
 accountPage.post('/account/organisation', about({ action: 'self.read' }), async (c) => {
   const { org_id: wanted } = await readForm(c)
@@ -101,6 +104,10 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
     <Layout c={c} title={say(c, '我的账号', 'My account')}>
       <h1>{person.name}</h1>
       <p>{person.email}</p>
+      <PostForm c={c} action="/sign-out">
+        <button type="submit" class="quiet">{say(c, '退出登录', 'Sign out')}</button>
+      </PostForm>
+      {permit(actor, 'organisation.list').ok && <p><a href="/office/organisations">{say(c, '组织核验', 'Organisations')}</a></p>}
       <RefusalNote c={c} refusal={refusal} />
       <OnceNote c={c} once={once} />
       {person.temporaryUntil !== null && <p role="alert">{say(c, '您用的是临时密码，请在失效前改为自己的密码。', 'This is a temporary password; choose your own before it lapses.')}</p>}

@@ -22,7 +22,7 @@ const onceTitles = {
 export function OnceNote({ c, once }: { c: C; once: Once | undefined }) {
   if (once === undefined) return null
   return (
-    <div class="once" role="status">
+    <div class="panel panel-tint" role="status">
       <h2>{onceTitles[once.kind][c.get('lang')]}</h2>
       <p><code>{once.text}</code></p>
       {once.until !== undefined && <p>{say(c, '有效期至 ', 'Good until ')}{dateIn(c.get('district').timeZone, once.until)}</p>}
@@ -38,7 +38,7 @@ export function OrganisationsPart({ c, memberships, maySign }: { c: C; membershi
     <section id="organisations">
       <h2>{say(c, '我的组织', 'My organisations')}</h2>
       {memberships.length === 0 && <p><a href="/register">{say(c, '登记组织', 'Register an organisation')}</a></p>}
-      <ul>{memberships.map((membership) => <MembershipItem c={c} membership={membership} isCurrent={membership.orgId === orgId} />)}</ul>
+      <ul class="list">{memberships.map((membership) => <MembershipItem c={c} membership={membership} isCurrent={membership.orgId === orgId} />)}</ul>
       {maySign && missing.map((side) => (
         <PostForm c={c} action="/account/sides">
           <input type="hidden" name="side" value={side} />
@@ -56,9 +56,9 @@ function MembershipItem({ c, membership, isCurrent }: { c: C; membership: Member
       {membership.legalName} · {labelOf(organisationKinds, membership.kind, lang)} · {labelOf(organisationStatusTerms, membership.status, lang)}
       {' · '}<RoleNames c={c} roles={membership.roles} />
       {isCurrent ? <strong> {say(c, '（当前）', '(current)')}</strong> : (
-        <PostForm c={c} action="/account/organisation">
+        <PostForm c={c} action="/account/organisation" inline>
           <input type="hidden" name="org_id" value={membership.orgId} />
-          <button type="submit">{say(c, '切换到此组织', 'Act for this one')}</button>
+          {' '}<button type="submit" class="quiet">{say(c, '切换到此组织', 'Act for this one')}</button>
         </PostForm>
       )}
     </li>
@@ -74,9 +74,11 @@ export function MembersPart({ c, members, grantable }: { c: C; members: readonly
         <PostForm c={c} action="/account/invitations">
           <fieldset>
             <legend>{say(c, '邀请成员，角色：', 'Invite a member, as')}</legend>
-            {grantable.map((role) => (
-              <label><input type="checkbox" name="roles" value={role} /> {labelOf(roleTerms, role, c.get('lang'))}</label>
-            ))}
+            <div class="choices">
+              {grantable.map((role) => (
+                <label class="choice"><input type="checkbox" name="roles" value={role} /> {labelOf(roleTerms, role, c.get('lang'))}</label>
+              ))}
+            </div>
           </fieldset>
           <p><button type="submit">{say(c, '生成邀请链接', 'Make an invitation link')}</button></p>
         </PostForm>
@@ -87,7 +89,7 @@ export function MembersPart({ c, members, grantable }: { c: C; members: readonly
 
 export function MemberTable({ c, members, resettable = false }: { c: C; members: readonly Member[]; resettable?: boolean }) {
   return (
-    <table>
+    <table class="stack">
       <thead>
         <tr>
           <th scope="col">{say(c, '姓名', 'Name')}</th>
@@ -99,13 +101,13 @@ export function MemberTable({ c, members, resettable = false }: { c: C; members:
       <tbody>
         {members.map((member) => (
           <tr>
-            <td>{member.name}</td>
-            <td>{member.email}</td>
-            <td><RoleNames c={c} roles={member.roles} /></td>
+            <td data-label={say(c, '姓名', 'Name')}>{member.name}</td>
+            <td data-label={say(c, '邮箱', 'E-mail address')}>{member.email}</td>
+            <td data-label={say(c, '角色', 'Roles')}><RoleNames c={c} roles={member.roles} /></td>
             {resettable && (
               <td>
                 <PostForm c={c} action={`/office/people/${member.personId}/password-reset`}>
-                  <button type="submit">{say(c, '重置密码', 'Reset the password')}</button>
+                  <button type="submit" class="danger">{say(c, '重置密码', 'Reset the password')}</button>
                 </PostForm>
               </td>
             )}
@@ -121,12 +123,12 @@ export function KeysPart({ c, keys }: { c: C; keys: readonly Key[] }) {
   return (
     <section id="keys">
       <h2>{say(c, 'API 密钥', 'API keys')}</h2>
-      <ul>
+      <ul class="list">
         {keys.map((key) => (
           <li>
             {key.name} <code>{key.start}…</code> · {say(c, '创建于 ', 'made ')}{dayOf(key.createdAt)} · {say(c, '最近使用 ', 'last used ')}{dayOf(key.lastRequest)}
-            <PostForm c={c} action={`/account/keys/${key.id}/revocation`}>
-              <button type="submit">{say(c, '作废', 'Revoke')}</button>
+            <PostForm c={c} action={`/account/keys/${key.id}/revocation`} inline>
+              {' '}<button type="submit" class="danger">{say(c, '作废', 'Revoke')}</button>
             </PostForm>
           </li>
         ))}

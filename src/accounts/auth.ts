@@ -3,12 +3,13 @@ import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/tables.ts'
-import type { AuthPort, KeyOwner } from '../ports.ts'
+import type { AuthPort, KeyOwner, Log } from '../ports.ts'
+import { isStoredKey } from './key-store.ts'
 import { hashPassword, scryptCost, verifyPassword } from './password.ts'
 import type { ScryptCost } from './password.ts'
 import { passwordLengthMax } from './person.ts'
 
-export type AuthOptions = { db: Kysely<Database>; secret: string; baseUrl: string; cost?: ScryptCost }
+export type AuthOptions = { db: Kysely<Database>; secret: string; baseUrl: string; cost?: ScryptCost; log?: Log }
 
 /** Sign-in, its cookies and the API keys, by better-auth over our own tables. */
 export function createAuth(options: AuthOptions): AuthPort {
@@ -17,7 +18,7 @@ export function createAuth(options: AuthOptions): AuthPort {
     signIn: (headers, email, password) => signIn(auth, headers, email, password),
     signOut: async (headers) => (await auth.api.signOut({ headers, returnHeaders: true })).headers.getSetCookie(),
     personOf: async (headers) => (await auth.api.getSession({ headers }))?.user.id,
-    keyOwner: (key) => keyOwner(auth, key),
+    keyOwner: (key) => keyOwner(auth, options.db, key),
     hashKey: defaultKeyHasher,
     hashPassword: (password) => hashPassword(password, options.cost ?? scryptCost),
     verifyPassword,
@@ -29,14 +30,14 @@ type Auth = ReturnType<typeof configure>
 export const loginLengthDays = 7
 export const keyNameLengthMax = 60
 
-function configure({ db, secret, baseUrl, cost }: AuthOptions) {
+function configure({ db, secret, baseUrl, cost, log }: AuthOptions) {
   return betterAuth({
     appName: 'Duijie',
     database: { db, type: 'postgres' },
     secret,
     baseURL: baseUrl,
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: (_level, message, ...details) => report(log, message, details) },
     user: { modelName: 'person' },
     session: {
       modelName: 'login',
@@ -85,9 +86,21 @@ async function signIn(auth: Auth, headers: Headers, email: string, password: str
   }
 }
 
-async function keyOwner(auth: Auth, key: string): Promise<KeyOwner | undefined> {
+/** The plugin calls a fault an invalid key, which it must not look like. */
+async function keyOwner(auth: Auth, db: Kysely<Database>, key: string): Promise<KeyOwner | undefined> {
   const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } })
-  if (!valid || found === null) return undefined
-  const orgId: unknown = found.metadata?.['orgId']
-  return { personId: found.referenceId, orgId: typeof orgId === 'string' ? orgId : null }
+  if (valid && found !== null) return { personId: found.referenceId, orgId: orgIdIn(found.metadata) }
+  if (await isStoredKey(db, await defaultKeyHasher(key))) throw new Error('A key that is stored could not be verified')
+  return undefined
+}
+
+function orgIdIn(metadata: Record<string, unknown> | null): string | null {
+  const orgId = metadata?.['orgId']
+  return typeof orgId === 'string' ? orgId : null
+}
+
+/** A refusal is no error to be told of. */
+function report(log: Log | undefined, message: string, details: readonly unknown[]): void {
+  if (details.some((detail) => detail instanceof APIError && detail.statusCode < 500)) return
+  log?.('error', 'auth.fault', { message, error: details[0] })
 }

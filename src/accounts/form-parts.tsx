@@ -3,6 +3,7 @@ import { refusals } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import type { C, FieldError } from '../web/http.ts'
 import type { Bilingual } from '../web/language.ts'
+import { Csrf } from '../web/layout.tsx'
 import type { Form } from './form.ts'
 
 /** The words in the language of the page. */
@@ -11,10 +12,10 @@ export function say(c: C, zh: string, en: string): string {
 }
 
 /** A form that posts, with its token. */
-export function PostForm({ c, action, children }: { c: C; action: string; children: Child }) {
+export function PostForm({ c, action, inline = false, children }: { c: C; action: string; inline?: boolean; children: Child }) {
   return (
-    <form method="post" action={action}>
-      <input type="hidden" name="csrf" value={c.get('csrf')} />
+    <form method="post" action={action} class={inline ? 'inline-form' : undefined}>
+      <Csrf c={c} />
       {children}
     </form>
   )
@@ -39,13 +40,13 @@ export function Field({ c, name, label, form = {}, type = 'text', autocomplete, 
   return (
     <p class="field">
       <label for={name}>{label[lang]}</label>
+      {hint !== undefined && <span class="hint" id={hintId}>{hint[lang]}</span>}
       <input
         id={name} name={name} type={type} required={required} aria-describedby={hintId}
         {...(type !== 'password' && form[name] !== undefined && { value: form[name] })}
         {...(autocomplete !== undefined && { autocomplete })}
         {...(maxlength !== undefined && { maxlength })}
       />
-      {hint !== undefined && <small id={hintId}>{hint[lang]}</small>}
     </p>
   )
 }
@@ -56,7 +57,7 @@ export function RefusalNote({ c, refusal, labels = {} }: { c: C; refusal: Refusa
   const lang = c.get('lang')
   const errors = (refusal['errors'] ?? []) as FieldError[]
   return (
-    <div class="refusal" role="alert">
+    <div class="error-summary" role="alert">
       <p>{refusals[refusal.code][lang]}</p>
       {errors.length > 0 && (
         <ul>

@@ -26,6 +26,10 @@ export async function listKeys(db: Db, personId: string): Promise<Key[]> {
   return rows.map(({ metadata, ...key }) => ({ ...key, orgId: orgIdIn(metadata) }))
 }
 
+export async function isStoredKey(db: Db, hash: string): Promise<boolean> {
+  return (await db.selectFrom('apiKey').select('id').where('key', '=', hash).executeTakeFirst()) !== undefined
+}
+
 export async function deleteKey(db: Db, personId: string, id: string): Promise<boolean> {
   const result = await db.deleteFrom('apiKey').where('id', '=', id).where('referenceId', '=', personId).executeTakeFirst()
   return result.numDeletedRows === 1n

@@ -39,6 +39,11 @@ officePages.get('/office/organisations', about({ action: 'organisation.list' }),
 
 officePages.get('/office/organisations/:id', about({ action: 'organisation.list' }), async (c) => c.html(await organisationPage(c)))
 
+// The language is switched by a GET of the address a refused form was posted to.
+officePages.get('/office/organisations/:id/:move', about({ action: 'organisation.list' }), (c) =>
+  c.redirect(`/office/organisations/${pathId(c, 'organisation.not_found')}`, 303),
+)
+
 officePages.post('/office/organisations/:id/verification', about({ action: 'organisation.verify' }), (c) =>
   moved(c, (id) => verifyOrganisation(c.get('ports'), c.get('actor'), id)),
 )
@@ -82,12 +87,14 @@ function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStat
     <Layout c={c} title={say(c, '组织核验', 'Organisations')}>
       <h1>{say(c, '组织核验', 'Organisations')}</h1>
       <nav aria-label={say(c, '状态', 'Status')}>
-        {organisationStatusTerms.map((term) => (
-          <a href={`/office/organisations?status=${term.id}`} aria-current={term.id === status ? 'page' : undefined}>{term[lang]} </a>
-        ))}
+        <ul class="nav">
+          {organisationStatusTerms.map((term) => (
+            <li><a href={`/office/organisations?status=${term.id}`} aria-current={term.id === status ? 'page' : undefined}>{term[lang]}</a></li>
+          ))}
+        </ul>
       </nav>
       <p>{say(c, `共 ${page.total} 家`, `${page.total} in all`)}</p>
-      <ul>
+      <ul class="list">
         {page.items.map((organisation) => (
           <li>
             <a href={`/office/organisations/${organisation.id}`}>{organisation.legalName}</a>

@@ -58,14 +58,14 @@ function DemoAccounts({ c, next }: { c: C; next: string }) {
   return (
     <section>
       <h2>{say(c, '演示账号（示例数据）', 'Demo accounts (example data)')}</h2>
-      <ul>
+      <ul class="list">
         {accounts.map((account) => (
           <li>
             <PostForm c={c} action="/sign-in">
               <input type="hidden" name="next" value={next} />
               <input type="hidden" name="email" value={account.email} />
               <input type="hidden" name="password" value={account.password} />
-              <button type="submit">{say(c, account.zh, account.en)}</button> <code>{account.email}</code> / <code>{account.password}</code>
+              <button type="submit" class="quiet">{say(c, account.zh, account.en)}</button> <code>{account.email}</code> / <code>{account.password}</code>
             </PostForm>
           </li>
         ))}

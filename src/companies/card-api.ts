@@ -23,7 +23,12 @@ import { listCard, resumeCard, returnCard, suspendCard, verifyCard } from './rev
 const CardQuery = v.strictObject({
   ...pageQuery,
   status: v.optional(v.picklist(idsOf(cardStatuses))),
-  own: v.optional(v.pipe(v.picklist(['true', 'false']), v.transform((value) => value === 'true'))),
+  own: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((value) => value === 'true'),
+    ),
+  ),
 })
 
 const CardPage = v.object({ items: v.array(CardView), nextCursor: v.nullable(v.string()), total: v.number() })
@@ -35,21 +40,42 @@ const Verification = v.strictObject({
   until: v.optional(CalendarDate),
 })
 
-const stepRefusals = ['card.not_found', 'card.wrong_state', 'actor.forbidden', 'organisation.not_verified'] as const satisfies RefusalCode[]
-const editRefusals = ['request.invalid', 'request.precondition_failed', 'request.precondition_required', 'card.incomplete'] as const satisfies RefusalCode[]
+const stepRefusals = [
+  'card.not_found',
+  'card.wrong_state',
+  'actor.forbidden',
+  'organisation.not_verified',
+] as const satisfies RefusalCode[]
+const editRefusals = [
+  'request.invalid',
+  'request.precondition_failed',
+  'request.precondition_required',
+  'card.incomplete',
+] as const satisfies RefusalCode[]
 
 export const cardApi = new Hono<Env>()
 
 cardApi.post(
   '/companies/:id/cards',
-  about({ action: 'card.draft', summary: 'Begin a capability card', answers: { 201: CardView }, refusals: ['company.not_found', 'card.too_many', 'actor.forbidden', 'request.invalid'] }),
+  about({
+    action: 'card.draft',
+    summary: 'Begin a capability card',
+    answers: { 201: CardView },
+    refusals: ['company.not_found', 'card.too_many', 'actor.forbidden', 'request.invalid'],
+  }),
   jsonBody(CardPatch),
-  async (c) => answerCard(c, await draftCard(c.get('ports'), c.get('actor'), pathId(c, 'company.not_found'), c.req.valid('json')), 201),
+  async (c) =>
+    answerCard(c, await draftCard(c.get('ports'), c.get('actor'), pathId(c, 'company.not_found'), c.req.valid('json')), 201),
 )
 
 cardApi.get(
   '/companies/:id/cards',
-  about({ action: 'public.read', summary: 'The cards of a company that you may see', answers: { 200: CardPage }, refusals: ['company.not_found', 'request.bad_cursor'] }),
+  about({
+    action: 'public.read',
+    summary: 'The cards of a company that you may see',
+    answers: { 200: CardPage },
+    refusals: ['company.not_found', 'request.bad_cursor'],
+  }),
   queryOf(CardQuery),
   async (c) => {
     const { ports, actor, now } = viewing(c)
@@ -61,7 +87,12 @@ cardApi.get(
 
 cardApi.get(
   '/cards',
-  about({ action: 'public.read', summary: 'Cards you may see: those listed, and with status= or own=true also others', answers: { 200: CardPage }, refusals: ['request.bad_cursor', 'request.invalid'] }),
+  about({
+    action: 'public.read',
+    summary: 'Cards you may see: those listed, and with status= or own=true also others',
+    answers: { 200: CardPage },
+    refusals: ['request.bad_cursor', 'request.invalid'],
+  }),
   queryOf(CardQuery),
   (c) => answerPage(c, c.req.valid('query'), undefined),
 )
@@ -79,14 +110,24 @@ cardApi.get(
 
 cardApi.patch(
   '/cards/:id',
-  about({ action: 'card.edit', summary: 'Change a card; null clears a field. What somebody had verified of a changed field is unverified again', answers: { 200: CardView }, refusals: [...stepRefusals, ...editRefusals] }),
+  about({
+    action: 'card.edit',
+    summary: 'Change a card; null clears a field. What somebody had verified of a changed field is unverified again',
+    answers: { 200: CardView },
+    refusals: [...stepRefusals, ...editRefusals],
+  }),
   jsonBody(CardPatch),
   async (c) => answerCard(c, await patchCard(c.get('ports'), c.get('actor'), cardId(c), ifMatch(c), c.req.valid('json'))),
 )
 
 cardApi.post(
   '/cards/:id/submission',
-  about({ action: 'card.submit', summary: 'Submit a card to the matchmaker', answers: { 201: CardView }, refusals: [...stepRefusals, 'card.incomplete'] }),
+  about({
+    action: 'card.submit',
+    summary: 'Submit a card to the matchmaker',
+    answers: { 201: CardView },
+    refusals: [...stepRefusals, 'card.incomplete'],
+  }),
   async (c) => answerCard(c, await submitCard(c.get('ports'), c.get('actor'), cardId(c)), 201),
 )
 
@@ -98,14 +139,24 @@ cardApi.delete(
 
 cardApi.post(
   '/cards/:id/return',
-  about({ action: 'card.return', summary: 'Return a submitted card with comments', answers: { 201: CardView }, refusals: [...stepRefusals, 'request.invalid'] }),
+  about({
+    action: 'card.return',
+    summary: 'Return a submitted card with comments',
+    answers: { 201: CardView },
+    refusals: [...stepRefusals, 'request.invalid'],
+  }),
   jsonBody(Reason),
   async (c) => answerCard(c, await returnCard(c.get('ports'), c.get('actor'), cardId(c), c.req.valid('json').reason), 201),
 )
 
 cardApi.post(
   '/cards/:id/listing',
-  about({ action: 'card.list', summary: 'Show a card: the matchmaker a submitted one, its owner one they had hidden', answers: { 201: CardView }, refusals: [...stepRefusals, 'actor.own_writing'] }),
+  about({
+    action: 'card.list',
+    summary: 'Show a card: the matchmaker a submitted one, its owner one they had hidden',
+    answers: { 201: CardView },
+    refusals: [...stepRefusals, 'actor.own_writing'],
+  }),
   async (c) => answerCard(c, await listCard(c.get('ports'), c.get('actor'), cardId(c)), 201),
 )
 
@@ -117,31 +168,55 @@ cardApi.delete(
 
 cardApi.post(
   '/cards/:id/suspension',
-  about({ action: 'card.suspend', summary: 'Suspend a card, with a reason', answers: { 201: CardView }, refusals: [...stepRefusals, 'request.invalid'] }),
+  about({
+    action: 'card.suspend',
+    summary: 'Suspend a card, with a reason',
+    answers: { 201: CardView },
+    refusals: [...stepRefusals, 'request.invalid'],
+  }),
   jsonBody(Reason),
   async (c) => answerCard(c, await suspendCard(c.get('ports'), c.get('actor'), cardId(c), c.req.valid('json').reason), 201),
 )
 
 cardApi.delete(
   '/cards/:id/suspension',
-  about({ action: 'card.resume', summary: 'End the suspension; the card is as it was before', answers: { 200: CardView }, refusals: stepRefusals }),
+  about({
+    action: 'card.resume',
+    summary: 'End the suspension; the card is as it was before',
+    answers: { 200: CardView },
+    refusals: stepRefusals,
+  }),
   async (c) => answerCard(c, await resumeCard(c.get('ports'), c.get('actor'), cardId(c))),
 )
 
 cardApi.post(
   '/cards/:id/renewal',
-  about({ action: 'card.renew', summary: 'Renew a card for a year from today', answers: { 201: CardView }, refusals: stepRefusals }),
+  about({
+    action: 'card.renew',
+    summary: 'Renew a card for a year from today',
+    answers: { 201: CardView },
+    refusals: stepRefusals,
+  }),
   async (c) => answerCard(c, await renewCard(c.get('ports'), c.get('actor'), cardId(c)), 201),
 )
 
 cardApi.post(
   '/cards/:id/verifications',
-  about({ action: 'card.verify', summary: 'Say how far one claim of a card has been checked, and until when', answers: { 201: CardView }, refusals: [...stepRefusals, 'card.no_such_claim', 'actor.own_writing', 'request.invalid'] }),
+  about({
+    action: 'card.verify',
+    summary: 'Say how far one claim of a card has been checked, and until when',
+    answers: { 201: CardView },
+    refusals: [...stepRefusals, 'card.no_such_claim', 'actor.own_writing', 'request.invalid'],
+  }),
   jsonBody(Verification),
   async (c) => {
     const { field, level, until } = c.req.valid('json')
     const verification = { field: camelKey(field), level, until }
-    return answerCard(c, await verifyCard(c.get('ports'), c.get('actor'), cardId(c), c.get('district').timeZone, verification), 201)
+    return answerCard(
+      c,
+      await verifyCard(c.get('ports'), c.get('actor'), cardId(c), c.get('district').timeZone, verification),
+      201,
+    )
   },
 )
 
@@ -150,7 +225,10 @@ async function answerPage(c: C, query: v.InferOutput<typeof CardQuery>, companyI
   const { ports, actor, now } = viewing(c)
   const filter = { actor, now, status, own, companyId }
   const rows = await listCards(ports.db, filter, { after: afterId(cursor), limit: limit + 1 })
-  return answer(c, pageOf(rows, limit, await countCards(ports.db, filter), (row) => cardView(row, viewing(c))))
+  return answer(
+    c,
+    pageOf(rows, limit, await countCards(ports.db, filter), (row) => cardView(row, viewing(c))),
+  )
 }
 
 function cardId(c: C): string {

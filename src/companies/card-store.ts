@@ -23,8 +23,21 @@ export type CardRecord = CardRow & {
 }
 
 export const cardColumns = [
-  'card.id', 'card.districtId', 'card.orgId', 'card.companyId', 'card.status', 'card.version', 'card.content', 'card.claims', 'card.writtenBy',
-  'card.validUntil', 'card.statusReason', 'card.suspendedFrom', 'card.isExample', 'card.createdAt', 'card.updatedAt',
+  'card.id',
+  'card.districtId',
+  'card.orgId',
+  'card.companyId',
+  'card.status',
+  'card.version',
+  'card.content',
+  'card.claims',
+  'card.writtenBy',
+  'card.validUntil',
+  'card.statusReason',
+  'card.suspendedFrom',
+  'card.isExample',
+  'card.createdAt',
+  'card.updatedAt',
 ] as const
 
 const companyFacts = [
@@ -86,10 +99,20 @@ export async function updateCard(tx: Tx, before: CardRow, change: CardChange, no
   return version
 }
 
-export type CardFilter = { actor: Actor; now: Date; status?: CardStatus | undefined; companyId?: string | undefined; own?: boolean | undefined }
+export type CardFilter = {
+  actor: Actor
+  now: Date
+  status?: CardStatus | undefined
+  companyId?: string | undefined
+  own?: boolean | undefined
+}
 
 /** Cards the actor may see, oldest first. */
-export function listCards(db: Db, filter: CardFilter, page: { after?: string | undefined; limit: number }): Promise<CardRecord[]> {
+export function listCards(
+  db: Db,
+  filter: CardFilter,
+  page: { after?: string | undefined; limit: number },
+): Promise<CardRecord[]> {
   return records(db)
     .where(seenBy(filter))
     .$if(page.after !== undefined, (query) => query.where('card.id', '>', page.after!))

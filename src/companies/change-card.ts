@@ -32,11 +32,16 @@ export function changeCard(ports: VerbPorts, actor: Actor, id: string, change: C
     const card = (await findCardForUpdate(tx, actor.districtId, id)) ?? unwrap<never>(refuse('card.not_found'))
     const action = typeof change.action === 'function' ? change.action(card) : change.action
     unwrap(permit(actor, action, targetOfCard(card, now)))
-    if (change.version !== undefined && change.version !== card.version) unwrap(refuse('request.precondition_failed', { version: card.version }))
+    if (change.version !== undefined && change.version !== card.version)
+      unwrap(refuse('request.precondition_failed', { version: card.version }))
     const changed = unwrap(change.rule(card, action, now))
     const version = await updateCard(tx, card, changed, now)
     await recordEvent(tx, ports, actor, {
-      objectType: 'card', objectId: id, action, from: card.status, to: changed.status ?? card.status,
+      objectType: 'card',
+      objectId: id,
+      action,
+      from: card.status,
+      to: changed.status ?? card.status,
       ...(change.reason === undefined ? {} : { reason: change.reason }),
       detail: { version, ...change.detail },
     })
@@ -55,7 +60,12 @@ export function stepCard(ports: VerbPorts, actor: Actor, id: string, step: CardS
 }
 
 /** The card's document must follow, and its company's, which holds every listed card. */
-export async function noteCardChange(tx: Tx, actor: Actor, card: Pick<CardRecord, 'id' | 'version' | 'companyId' | 'companyVersion'>, now: Date): Promise<void> {
+export async function noteCardChange(
+  tx: Tx,
+  actor: Actor,
+  card: Pick<CardRecord, 'id' | 'version' | 'companyId' | 'companyVersion'>,
+  now: Date,
+): Promise<void> {
   await noteChange(tx, actor, 'card', card.id, card.version, now)
   await noteChange(tx, actor, 'company', card.companyId, card.companyVersion, now)
 }

@@ -29,7 +29,11 @@ export function filingValidOn(filing: Filing, date: string): boolean {
 export function claimsAfterEdit(claims: readonly Claim[], before: CardContent, after: CardContent): Claim[] {
   return claims
     .filter((claim) => claimedValue(after, claim.field) !== undefined)
-    .map((claim) => (sameValue(claimedValue(before, claim.field), claimedValue(after, claim.field)) ? claim : { field: claim.field, level: 'self' }))
+    .map((claim) =>
+      sameValue(claimedValue(before, claim.field), claimedValue(after, claim.field))
+        ? claim
+        : { field: claim.field, level: 'self' },
+    )
 }
 
 /** What a claim is about: the value of a field, or of one member of a list; undefined when there is none. */

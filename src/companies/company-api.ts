@@ -19,32 +19,55 @@ import { afterId, pageOf, pathId, Reason, viewing } from './request-api.ts'
 const CompanyQuery = v.strictObject({
   ...pageQuery,
   status: v.optional(v.picklist(idsOf(companyStatuses))),
-  own: v.optional(v.pipe(v.picklist(['true', 'false']), v.transform((value) => value === 'true'))),
+  own: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((value) => value === 'true'),
+    ),
+  ),
 })
 
 const CompanyPage = v.object({ items: v.array(CompanyView), nextCursor: v.nullable(v.string()), total: v.number() })
 
-const stepRefusals = ['company.not_found', 'company.wrong_state', 'actor.forbidden', 'organisation.not_verified'] as const satisfies RefusalCode[]
+const stepRefusals = [
+  'company.not_found',
+  'company.wrong_state',
+  'actor.forbidden',
+  'organisation.not_verified',
+] as const satisfies RefusalCode[]
 
 export const companyApi = new Hono<Env>()
 
 companyApi.post(
   '/companies',
-  about({ action: 'company.create', summary: 'Begin the capability profile of your organisation', answers: { 201: CompanyView }, refusals: ['company.exists', 'actor.forbidden', 'request.invalid'] }),
+  about({
+    action: 'company.create',
+    summary: 'Begin the capability profile of your organisation',
+    answers: { 201: CompanyView },
+    refusals: ['company.exists', 'actor.forbidden', 'request.invalid'],
+  }),
   jsonBody(CompanyPatch),
   async (c) => answerCompany(c, await createCompany(c.get('ports'), c.get('actor'), c.req.valid('json')), 201),
 )
 
 companyApi.get(
   '/companies',
-  about({ action: 'public.read', summary: 'Companies you may see: those listed, and with status= or own=true also others', answers: { 200: CompanyPage }, refusals: ['request.bad_cursor', 'request.invalid'] }),
+  about({
+    action: 'public.read',
+    summary: 'Companies you may see: those listed, and with status= or own=true also others',
+    answers: { 200: CompanyPage },
+    refusals: ['request.bad_cursor', 'request.invalid'],
+  }),
   queryOf(CompanyQuery),
   async (c) => {
     const { limit = pageLimitDefault, cursor, status, own } = c.req.valid('query')
     const { ports, now, actor } = viewing(c)
     const filter = { actor, now, status, own }
     const rows = await listCompanies(ports.db, filter, { after: afterId(cursor), limit: limit + 1 })
-    return answer(c, pageOf(rows, limit, await countCompanies(ports.db, filter), (row) => companyView(row, viewing(c))))
+    return answer(
+      c,
+      pageOf(rows, limit, await countCompanies(ports.db, filter), (row) => companyView(row, viewing(c))),
+    )
   },
 )
 
@@ -56,14 +79,31 @@ companyApi.get(
 
 companyApi.patch(
   '/companies/:id',
-  about({ action: 'company.edit', summary: 'Change the profile; null clears a field', answers: { 200: CompanyView }, refusals: [...stepRefusals, 'company.incomplete', 'request.invalid', 'request.precondition_failed', 'request.precondition_required'] }),
+  about({
+    action: 'company.edit',
+    summary: 'Change the profile; null clears a field',
+    answers: { 200: CompanyView },
+    refusals: [
+      ...stepRefusals,
+      'company.incomplete',
+      'request.invalid',
+      'request.precondition_failed',
+      'request.precondition_required',
+    ],
+  }),
   jsonBody(CompanyPatch),
-  async (c) => answerCompany(c, await patchCompany(c.get('ports'), c.get('actor'), companyId(c), ifMatch(c), c.req.valid('json'))),
+  async (c) =>
+    answerCompany(c, await patchCompany(c.get('ports'), c.get('actor'), companyId(c), ifMatch(c), c.req.valid('json'))),
 )
 
 companyApi.post(
   '/companies/:id/listing',
-  about({ action: 'company.list', summary: 'Show the profile to everybody', answers: { 201: CompanyView }, refusals: [...stepRefusals, 'company.incomplete'] }),
+  about({
+    action: 'company.list',
+    summary: 'Show the profile to everybody',
+    answers: { 201: CompanyView },
+    refusals: [...stepRefusals, 'company.incomplete'],
+  }),
   async (c) => answerCompany(c, await stepCompany(c.get('ports'), c.get('actor'), companyId(c), 'company.list'), 201),
 )
 
@@ -75,14 +115,29 @@ companyApi.delete(
 
 companyApi.post(
   '/companies/:id/suspension',
-  about({ action: 'company.suspend', summary: 'Suspend the profile, with a reason', answers: { 201: CompanyView }, refusals: [...stepRefusals, 'request.invalid'] }),
+  about({
+    action: 'company.suspend',
+    summary: 'Suspend the profile, with a reason',
+    answers: { 201: CompanyView },
+    refusals: [...stepRefusals, 'request.invalid'],
+  }),
   jsonBody(Reason),
-  async (c) => answerCompany(c, await stepCompany(c.get('ports'), c.get('actor'), companyId(c), 'company.suspend', c.req.valid('json').reason), 201),
+  async (c) =>
+    answerCompany(
+      c,
+      await stepCompany(c.get('ports'), c.get('actor'), companyId(c), 'company.suspend', c.req.valid('json').reason),
+      201,
+    ),
 )
 
 companyApi.delete(
   '/companies/:id/suspension',
-  about({ action: 'company.resume', summary: 'End the suspension; the profile is as it was before', answers: { 200: CompanyView }, refusals: stepRefusals }),
+  about({
+    action: 'company.resume',
+    summary: 'End the suspension; the profile is as it was before',
+    answers: { 200: CompanyView },
+    refusals: stepRefusals,
+  }),
   async (c) => answerCompany(c, await stepCompany(c.get('ports'), c.get('actor'), companyId(c), 'company.resume')),
 )
 

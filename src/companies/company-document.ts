@@ -47,7 +47,10 @@ export function cardDocument(card: IndexedCard, company: IndexedCompany, vector?
     group: company.id,
     tokens: tokensOf(cardText(card, company)).join(' '),
     keywords: { ...indexedKeywords(cardIndexFields, content), ...facts(card.status, company) },
-    numbers: { ...indexedNumbers(cardIndexFields, content), valid_until: Math.min(card.validUntil.getTime(), company.validUntil.getTime()) },
+    numbers: {
+      ...indexedNumbers(cardIndexFields, content),
+      valid_until: Math.min(card.validUntil.getTime(), company.validUntil.getTime()),
+    },
     ...(vector === undefined ? {} : { vector }),
   }
 }
@@ -63,7 +66,11 @@ export function companyDocument(company: IndexedCompany, cards: readonly Indexed
     group: company.id,
     tokens: tokensOf(companyText(company, cards)).join(' '),
     keywords: { ...united([indexedKeywords(cardIndexFields, own), ...offers]), ...facts(company.status, company) },
-    numbers: { ...indexedNumbers(companyFields, company.content), ...lowestPrice(cards), valid_until: company.validUntil.getTime() },
+    numbers: {
+      ...indexedNumbers(companyFields, company.content),
+      ...lowestPrice(cards),
+      valid_until: company.validUntil.getTime(),
+    },
     ...(vector === undefined ? {} : { vector }),
   }
 }
@@ -72,7 +79,12 @@ export function companyDocument(company: IndexedCompany, cards: readonly Indexed
 function indexedCardContent({ domains, ...card }: CardContent, company: IndexedCompany): object {
   const { deployment, ...own } = company.content
   const offered = card.deployment?.length ? card.deployment : deployment
-  return { ...own, ...card, ...(domains === undefined ? {} : { domain: domains }), ...(offered === undefined ? {} : { deployment: offered }) }
+  return {
+    ...own,
+    ...card,
+    ...(domains === undefined ? {} : { domain: domains }),
+    ...(offered === undefined ? {} : { deployment: offered }),
+  }
 }
 
 function facts(status: string, company: IndexedCompany): Record<string, string[]> {

@@ -14,18 +14,48 @@ export type CompanyRow = Selectable<Database['company']>
 export type CompanyRecord = CompanyRow & { orgName: string; orgNameEn: string | null; orgStatus: OrganisationStatus }
 
 export const companyColumns = [
-  'company.id', 'company.districtId', 'company.orgId', 'company.status', 'company.version', 'company.content', 'company.validUntil',
-  'company.statusReason', 'company.suspendedFrom', 'company.isExample', 'company.createdAt', 'company.updatedAt',
+  'company.id',
+  'company.districtId',
+  'company.orgId',
+  'company.status',
+  'company.version',
+  'company.content',
+  'company.validUntil',
+  'company.statusReason',
+  'company.suspendedFrom',
+  'company.isExample',
+  'company.createdAt',
+  'company.updatedAt',
 ] as const
 
-const recordColumns = [...companyColumns, 'organisation.legalName as orgName', 'organisation.nameEn as orgNameEn', 'organisation.status as orgStatus'] as const
+const recordColumns = [
+  ...companyColumns,
+  'organisation.legalName as orgName',
+  'organisation.nameEn as orgNameEn',
+  'organisation.status as orgStatus',
+] as const
 
 export function findCompany(db: Db, districtId: string, id: string): Promise<CompanyRecord | undefined> {
   return records(db).where('company.districtId', '=', districtId).where('company.id', '=', id).executeTakeFirst()
 }
 
+/** In the order of the ids asked for; absent ones are left out. */
+export async function findCompanies(db: Db, districtId: string, ids: readonly string[]): Promise<CompanyRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await records(db)
+    .where('company.districtId', '=', districtId)
+    .where('company.id', 'in', [...ids])
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
 export function findCompanyForUpdate(tx: Tx, districtId: string, id: string): Promise<CompanyRecord | undefined> {
-  return records(tx).where('company.districtId', '=', districtId).where('company.id', '=', id).forUpdate('company').executeTakeFirst()
+  return records(tx)
+    .where('company.districtId', '=', districtId)
+    .where('company.id', '=', id)
+    .forUpdate('company')
+    .executeTakeFirst()
 }
 
 export function findCompanyOfOrganisation(db: Db, orgId: string): Promise<CompanyRecord | undefined> {
@@ -59,7 +89,11 @@ export async function updateCompany(tx: Tx, before: CompanyRow, change: CompanyC
 export type CompanyFilter = { actor: Actor; now: Date; status?: CompanyStatus | undefined; own?: boolean | undefined }
 
 /** Companies the actor may see, oldest first. */
-export function listCompanies(db: Db, filter: CompanyFilter, page: { after?: string | undefined; limit: number }): Promise<CompanyRecord[]> {
+export function listCompanies(
+  db: Db,
+  filter: CompanyFilter,
+  page: { after?: string | undefined; limit: number },
+): Promise<CompanyRecord[]> {
   return records(db)
     .where(seenBy(filter))
     .$if(page.after !== undefined, (query) => query.where('company.id', '>', page.after!))

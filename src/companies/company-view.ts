@@ -18,7 +18,14 @@ import type { CompanyRecord } from './company-store.ts'
 
 const Instant = v.pipe(v.string(), v.isoTimestamp())
 
-const Hint = v.object({ rule: v.string(), severity: v.string(), field: v.string(), found: v.string(), zh: v.string(), en: v.string() })
+const Hint = v.object({
+  rule: v.string(),
+  severity: v.string(),
+  field: v.string(),
+  found: v.string(),
+  zh: v.string(),
+  en: v.string(),
+})
 
 /** What only the company itself and the district's office see beside the content. */
 const inner = {
@@ -92,7 +99,7 @@ export function cardView(card: CardRecord, { actor, now, zone }: Viewing) {
 export function claimViews(card: Pick<CardRecord, 'content' | 'claims'>, access: Access, today: string): ClaimView[] {
   const shown = visible(cardFields, card.content, access)
   return card.claims
-    .filter((claim) => claim.field.split('.')[0]! in shown)
+    .filter((claim) => Object.hasOwn(shown, claim.field.split('.')[0]!))
     .map((claim) => ({ ...claim, field: snakeKey(claim.field), level: claimLevelAt(claim, today) }))
 }
 

@@ -25,9 +25,21 @@ export function draftCard(ports: VerbPorts, actor: Actor, companyId: string, inp
     unwrap(permit(actor, 'card.draft', { orgId: company.orgId, districtId: company.districtId, public: true }))
     unwrap(roomForCard(await countCardsOfCompany(tx, companyId)))
     const card: CardRow = {
-      id: ports.ids(), districtId: company.districtId, orgId: company.orgId, companyId, status: 'draft', version: 1, content: patched({}, input),
-      claims: [], writtenBy: actorId(actor), validUntil: validFrom(now), statusReason: null, suspendedFrom: null, isExample: false,
-      createdAt: now, updatedAt: now,
+      id: ports.ids(),
+      districtId: company.districtId,
+      orgId: company.orgId,
+      companyId,
+      status: 'draft',
+      version: 1,
+      content: patched({}, input),
+      claims: [],
+      writtenBy: actorId(actor),
+      validUntil: validFrom(now),
+      statusReason: null,
+      suspendedFrom: null,
+      isExample: false,
+      createdAt: now,
+      updatedAt: now,
     }
     await insertCard(tx, card)
     await recordEvent(tx, ports, actor, { objectType: 'card', objectId: card.id, action: 'card.draft', to: 'draft' })

@@ -25,8 +25,18 @@ export async function createCompany(ports: VerbPorts, actor: Actor, input: Compa
   const orgId = actor.orgId ?? unwrap<never>(refuse('actor.forbidden'))
   const now = ports.clock()
   const company: CompanyRow = {
-    id: ports.ids(), districtId: actor.districtId, orgId, status: 'draft', version: 1, content: patched({}, input),
-    validUntil: validFrom(now), statusReason: null, suspendedFrom: null, isExample: false, createdAt: now, updatedAt: now,
+    id: ports.ids(),
+    districtId: actor.districtId,
+    orgId,
+    status: 'draft',
+    version: 1,
+    content: patched({}, input),
+    validUntil: validFrom(now),
+    statusReason: null,
+    suspendedFrom: null,
+    isExample: false,
+    createdAt: now,
+    updatedAt: now,
   }
   return transact(ports.db, actor, async (tx) => {
     await insertCompany(tx, company)
@@ -37,13 +47,33 @@ export async function createCompany(ports: VerbPorts, actor: Actor, input: Compa
 }
 
 /** Changes the content, if nobody has changed it since the caller read `version`. */
-export function patchCompany(ports: VerbPorts, actor: Actor, id: string, version: number, patch: CompanyPatch): Promise<CompanyRecord> {
-  return changeCompany(ports, actor, id, { action: 'company.edit', version, rule: (company, now) => editCompany(company, patch, now) })
+export function patchCompany(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  version: number,
+  patch: CompanyPatch,
+): Promise<CompanyRecord> {
+  return changeCompany(ports, actor, id, {
+    action: 'company.edit',
+    version,
+    rule: (company, now) => editCompany(company, patch, now),
+  })
 }
 
 /** Lists, hides, suspends or resumes. */
-export function stepCompany(ports: VerbPorts, actor: Actor, id: string, step: CompanyStep, reason?: string): Promise<CompanyRecord> {
-  return changeCompany(ports, actor, id, { action: step, reason, rule: (company, now) => moveCompany(company, step, now, reason) })
+export function stepCompany(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  step: CompanyStep,
+  reason?: string,
+): Promise<CompanyRecord> {
+  return changeCompany(ports, actor, id, {
+    action: step,
+    reason,
+    rule: (company, now) => moveCompany(company, step, now, reason),
+  })
 }
 
 /** Notes that the company's document must follow, and its cards' documents, which carry its fields. */
@@ -59,16 +89,26 @@ type Change = {
   rule: (company: CompanyRecord, now: Date) => Outcome<CompanyChange>
 }
 
-function changeCompany(ports: VerbPorts, actor: Actor, id: string, { action, version, reason, rule }: Change): Promise<CompanyRecord> {
+function changeCompany(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  { action, version, reason, rule }: Change,
+): Promise<CompanyRecord> {
   const now = ports.clock()
   return transact(ports.db, actor, async (tx) => {
     const company = (await findCompanyForUpdate(tx, actor.districtId, id)) ?? unwrap<never>(refuse('company.not_found'))
     unwrap(permit(actor, action, targetOfCompany(company, now)))
-    if (version !== undefined && version !== company.version) unwrap(refuse('request.precondition_failed', { version: company.version }))
+    if (version !== undefined && version !== company.version)
+      unwrap(refuse('request.precondition_failed', { version: company.version }))
     const change = unwrap(rule(company, now))
     const changedVersion = await updateCompany(tx, company, change, now)
     await recordEvent(tx, ports, actor, {
-      objectType: 'company', objectId: id, action, from: company.status, to: change.status ?? company.status,
+      objectType: 'company',
+      objectId: id,
+      action,
+      from: company.status,
+      to: change.status ?? company.status,
       ...(reason === undefined ? {} : { reason }),
       detail: { version: changedVersion },
     })

@@ -5,9 +5,19 @@ import type { CardRow } from './card-store.ts'
 import { companyColumns } from './company-store.ts'
 import type { CompanyRow } from './company-store.ts'
 
-export type HydratedCard = Pick<CardRow, 'id' | 'companyId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'content' | 'claims' | 'isExample'>
+export type HydratedCard = Pick<
+  CardRow,
+  'id' | 'companyId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'content' | 'claims' | 'isExample'
+>
 
-export type HydratedOrganisation = { id: string; status: OrganisationStatus; legalName: string; uscc: string; district: string; city: string }
+export type HydratedOrganisation = {
+  id: string
+  status: OrganisationStatus
+  legalName: string
+  uscc: string
+  district: string
+  city: string
+}
 
 /** A company with its organisation and its listed cards: all that the rules of matching and the index need. */
 export type HydratedCompany = { company: CompanyRow; organisation: HydratedOrganisation; cards: HydratedCard[] }
@@ -19,7 +29,13 @@ export async function hydrateCompanies(db: Db, companyIds: readonly string[]): P
     .selectFrom('company')
     .innerJoin('organisation', 'organisation.id', 'company.orgId')
     .select(companyColumns)
-    .select(['organisation.status as orgStatus', 'organisation.legalName', 'organisation.uscc', 'organisation.district', 'organisation.city'])
+    .select([
+      'organisation.status as orgStatus',
+      'organisation.legalName',
+      'organisation.uscc',
+      'organisation.district',
+      'organisation.city',
+    ])
     .select(listedCards.as('cards'))
     .where('company.id', '=', sql<string>`any(${[...companyIds]}::uuid[])`)
     .execute()
@@ -47,7 +63,11 @@ function hydrated(row: Row): HydratedCompany {
     company,
     organisation: { id: company.orgId, status: orgStatus, legalName, uscc, district, city },
     cards: cards.map(({ validUntilMs, ...card }) => ({
-      ...card, companyId: company.id, orgId: company.orgId, status: 'listed', validUntil: new Date(validUntilMs),
+      ...card,
+      companyId: company.id,
+      orgId: company.orgId,
+      status: 'listed',
+      validUntil: new Date(validUntilMs),
     })),
   }
 }

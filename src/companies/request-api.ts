@@ -31,7 +31,12 @@ export function afterId(cursor: string | undefined): string | undefined {
 }
 
 /** A page of rows that were read one beyond the limit, to know whether more follow. */
-export function pageOf<Row extends { id: string }, View>(rows: Row[], limit: number, total: number, view: (row: Row) => View): Page<View> {
+export function pageOf<Row extends { id: string }, View>(
+  rows: Row[],
+  limit: number,
+  total: number,
+  view: (row: Row) => View,
+): Page<View> {
   const items = rows.slice(0, limit)
   const nextCursor = rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null
   return { items: items.map(view), nextCursor, total }

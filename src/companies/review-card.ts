@@ -33,9 +33,26 @@ export function resumeCard(ports: VerbPorts, actor: Actor, id: string): Promise<
 export type Verification = { field: string; level: Claim['level']; until?: string | undefined }
 
 /** Puts the checker's name, the day and the end of validity to one claim of the card. */
-export function verifyCard(ports: VerbPorts, actor: Actor, id: string, zone: string, { field, level, until }: Verification): Promise<CardRecord> {
+export function verifyCard(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  zone: string,
+  { field, level, until }: Verification,
+): Promise<CardRecord> {
   const on = dateIn(zone, ports.clock())
-  if (until !== undefined && until < on) unwrap(refuse('request.invalid', { errors: [{ field: 'until', message: 'lies in the past' }] }))
-  const claim: Claim = { field, level, by: (actor.name ?? actor.kind).slice(0, 60), on, ...(until === undefined ? {} : { until }) }
-  return changeCard(ports, actor, id, { action: 'card.verify', detail: { field, level }, rule: (card) => verifyClaim(card, claim, actor) })
+  if (until !== undefined && until < on)
+    unwrap(refuse('request.invalid', { errors: [{ field: 'until', message: 'lies in the past' }] }))
+  const claim: Claim = {
+    field,
+    level,
+    by: (actor.name ?? actor.kind).slice(0, 60),
+    on,
+    ...(until === undefined ? {} : { until }),
+  }
+  return changeCard(ports, actor, id, {
+    action: 'card.verify',
+    detail: { field, level },
+    rule: (card) => verifyClaim(card, claim, actor),
+  })
 }

@@ -31,7 +31,13 @@ function expireCards(ports: TickPorts, districtId: string, now: Date): Promise<n
     for (const card of cards) {
       const version = await updateCard(tx, card, { status: 'expired', statusReason: runOutReason }, now)
       await recordEvent(tx, { ids: ports.ids, clock: () => now }, actor, {
-        objectType: 'card', objectId: card.id, action: 'card.expire', from: card.status, to: 'expired', reason: runOutReason, detail: { version },
+        objectType: 'card',
+        objectId: card.id,
+        action: 'card.expire',
+        from: card.status,
+        to: 'expired',
+        reason: runOutReason,
+        detail: { version },
       })
       await noteCardChange(tx, actor, { ...card, version }, now)
     }
@@ -46,7 +52,13 @@ function hideCompanies(ports: TickPorts, districtId: string, now: Date): Promise
     for (const company of companies) {
       const version = await updateCompany(tx, company, { status: 'hidden', statusReason: runOutReason }, now)
       await recordEvent(tx, { ids: ports.ids, clock: () => now }, actor, {
-        objectType: 'company', objectId: company.id, action: 'company.expire', from: 'listed', to: 'hidden', reason: runOutReason, detail: { version },
+        objectType: 'company',
+        objectId: company.id,
+        action: 'company.expire',
+        from: 'listed',
+        to: 'hidden',
+        reason: runOutReason,
+        detail: { version },
       })
       await noteCompanyChange(tx, actor, company.id, version, now)
     }

@@ -10,3 +10,12 @@ export function findDistrict(db: Db, code: string | undefined) {
     .limit(1)
     .executeTakeFirst()
 }
+
+/** A district to begin with, where none of this code exists; its name is the code until somebody gives it a better one. */
+export async function ensureDistrict(db: Db, id: string, code: string | undefined): Promise<void> {
+  if ((await findDistrict(db, code)) !== undefined) return
+  const name = code ?? firstDistrictCode
+  await db.insertInto('district').values({ id, code: name, name, nameEn: name, city: name, timeZone: 'Asia/Shanghai' }).execute()
+}
+
+const firstDistrictCode = 'D1'

@@ -36,8 +36,12 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
 
 export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis {
   const own = analyseText(table, joined(supply.fields))
-  const cards = supply.cards.map((card) => ({ card, text: analyseText(table, joined(card.fields)) }))
+  const cards = supply.cards.map((card) => analyseCard(table, card))
   return { supply, own, cards, vector: table.mean(table.merge([own.bag, ...cards.map(({ text }) => text.bag)])) }
+}
+
+export function analyseCard(table: WordTable, card: SupplyCard): SupplyAnalysis['cards'][number] {
+  return { card, text: analyseText(table, joined(card.fields)) }
 }
 
 function analyseText(table: WordTable, text: string): TextAnalysis {

@@ -1,9 +1,69 @@
-import type { SupplyAnalysis } from './analysis.ts'
+import type { DemandAnalysis, SupplyAnalysis } from './analysis.ts'
+import { coverageOf, reasonsOf } from './evidence.ts'
+import type { Coverage, Reason } from './evidence.ts'
+import { calibrated, fitOf } from './fit.ts'
 import type { Fit } from './fit.ts'
+import { gatesOf, hasFailed } from './gates.ts'
+import type { Gate } from './gates.ts'
+import type { Matcher } from './matcher.ts'
+import type { Meeting } from './meeting.ts'
 import type { SupplyCard } from './supply.ts'
+import { unmetEssentialCap } from './weights.ts'
+import type { Part } from './weights.ts'
+
+/** A pair as the rules see it. */
+export type Pair = { demand: DemandAnalysis; supply: SupplyAnalysis; fit: Fit; gates: Gate[] }
+
+/** A pair as both sides are told of it. */
+export type PairView = {
+  score: number
+  parts: Record<Part, number>
+  gates: Gate[]
+  coverage: Coverage[]
+  reasons: Reason[]
+  missing: { zh: string; en: string }[]
+}
+
+export function pairOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Pair {
+  const fit = fitOf(meeting, demand, supply)
+  return { demand, supply, fit, gates: gatesOf(demand.demand.terms, supply.supply.terms, bestCard(supply, fit)) }
+}
+
+export function isOut(pair: Pair): boolean {
+  return hasFailed(pair.gates) || pair.supply.cards.length === 0
+}
 
 /** The card that covers most of the requirements; it speaks for the company at the gates. */
 export function bestCard(supply: SupplyAnalysis, fit: Fit): SupplyCard | undefined {
   const sums = supply.cards.map((_, card) => fit.covered.reduce((sum, cards) => sum + cards[card]!, 0))
   return supply.cards[sums.indexOf(Math.max(...sums))]?.card
+}
+
+/** Score, coverage, reasons and gaps; the same for a pair whichever side asks. */
+export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply, fit, gates }: Pair): PairView {
+  const coverage = coverageOf(meeting, demand, supply, fit, matcher)
+  const isShort = coverage.some(({ must, outcome }) => must && isUnmet(outcome))
+  const score = Math.min(calibrated(fit.fused), isShort ? unmetEssentialCap : 100)
+  return {
+    score: Math.round(score * 10) / 10,
+    parts: fit.parts,
+    gates,
+    coverage,
+    reasons: reasonsOf(meeting, demand, supply, fit, coverage, matcher),
+    missing: missingOf(coverage, gates),
+  }
+}
+
+function isUnmet(outcome: Coverage['outcome']): boolean {
+  return outcome === 'not' || outcome === 'unknown'
+}
+
+/** What stands between this pair and a better one: essentials nobody wrote about, and what the gates could not see. */
+function missingOf(coverage: readonly Coverage[], gates: readonly Gate[]): { zh: string; en: string }[] {
+  const uncovered = coverage.filter(({ must, outcome }) => must && isUnmet(outcome))
+  const unclear = gates.filter(({ outcome }) => outcome !== 'met')
+  return [
+    ...uncovered.map(({ requirement }) => ({ zh: `能力卡未说明：${requirement}`, en: `No card speaks of: ${requirement}` })),
+    ...unclear.map(({ why }) => why),
+  ]
 }

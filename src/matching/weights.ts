@@ -11,14 +11,14 @@ export const weights = {
     /** The same against the best single card. */
     card: 0.4,
     /** Mean over the requirements of what the best card covers of each. */
-    coverage: 0.3,
+    coverage: 0.2,
     /** Shared tokens, both ways. */
-    lexical: 0.4,
+    lexical: 0.8,
     /** Cosine of the mean vectors. */
-    dense: 0.03,
+    dense: 0.06,
   },
   /** Logistic from the convex sum to the chance that a reader grades the pair 2 or better. */
-  calibration: { midpoint: 0.09, width: 0.018 },
+  calibration: { midpoint: 0.169, width: 0.026 },
 } as const
 
 export type Part = keyof typeof weights.parts

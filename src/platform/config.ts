@@ -62,7 +62,7 @@ export class ConfigError extends Error {
 /** The environment as the program wants it; everything wrong with it is named at once. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const result = v.safeParse(Environment, set)
+  const result = v.safeParse(Environment, set, { abortPipeEarly: true })
   const problems = [...unknownNames(set), ...(result.issues ?? []).map((issue) => `${v.getDotPath(issue)} ${issue.message}`)]
   if (!result.success) throw new ConfigError(problems)
   problems.push(...incomplete(result.output))

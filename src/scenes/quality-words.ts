@@ -52,7 +52,7 @@ const notFigures = new RegExp(
   [
     String.raw`(?<!\d)(?:19|20)\d{2}\s*(?:年度?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)(?:\d{1,2}月)?(?:\d{1,2}日)?`,
     String.raw`\b(?:in|by|since|until|before|after)\s+(?:19|20)\d{2}\b`,
-    String.raw`(?<!\d)\d{1,2}月(?:\d{1,2}日)?(?:[前内底]|之前)`,
+    String.raw`(?<!\d)\d{1,2}\s*月(?:\d{1,2}日)?(?:[前内底]|之前)`,
     String.raw`GB(?:/T)?\s*\d[\d.-]*`, String.raw`ISO\s*\d[\d:-]*`,
     String.raw`\b[2-6][GDK]\b`, String.raw`[2-6][GDK](?=\p{Script=Han})`, String.raw`\b(?:B2[BCG]|H5|G2B|COVID-19|MP3|MP4|Web\s?3|P2P|O2O)\b`,
     String.raw`\b[vV]?\d+\.\d+\s*版`, String.raw`\b[A-Za-z]+-?\d+(?:\.\d+)?\b`, String.raw`7\s*[x×*]\s*24(?!\s*小?时)`,

@@ -13,11 +13,11 @@ const sceneColumns = [
 
 const ownerColumns = [
   'organisation.legalName as orgName', 'organisation.nameEn as orgNameEn', 'organisation.city as orgCity',
-  'organisation.district as orgDistrict', 'organisation.status as orgStatus',
+  'organisation.district as orgDistrict', 'organisation.status as orgStatus', 'organisation.uscc as orgUscc',
 ] as const
 
 /** A scene with what its organisation is called, and where it is. */
-export type StoredScene = Scene & { orgName: string; orgNameEn: string | null; orgCity: string; orgDistrict: string; orgStatus: string }
+export type StoredScene = Scene & { orgName: string; orgNameEn: string | null; orgCity: string; orgDistrict: string; orgStatus: string; orgUscc: string }
 
 export function findScene(db: Db, id: string): Promise<StoredScene | undefined> {
   return baseQuery(db).where('scene.id', '=', id).executeTakeFirst()

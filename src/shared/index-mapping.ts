@@ -19,7 +19,9 @@ export type IndexMapping = {
  * shared/text.ts; every other indexed field stands under its wire name; `extras` are names no form field has.
  */
 export function indexMapping(fields: Fields, extras: Record<string, Stored>, dims = vectorDimensionsDefault): IndexMapping {
-  const fromFields = Object.entries(fields).flatMap(([name, { index }]) => (index === undefined || index === 'text' ? [] : [[snakeKey(name), stored(index)]]))
+  const fromFields = Object.entries(fields).flatMap(([name, { index }]) =>
+    index === undefined || index === 'text' ? [] : [[snakeKey(name), stored(index)]],
+  )
   const fromExtras = Object.entries(extras).map(([name, index]) => [name, stored(index)])
   return {
     version: mappingVersion,
@@ -43,19 +45,26 @@ function stored(index: Stored) {
 
 /** What the fields say in words, joined for tokensOf: lists and objects contribute every text they hold. */
 export function indexedText(fields: Fields, content: object): string {
-  return valuesOf(fields, content, ['text']).flatMap(([, value]) => textsIn(value)).join('\n')
+  return valuesOf(fields, content, ['text'])
+    .flatMap(([, value]) => textsIn(value))
+    .join('\n')
 }
 
 /** Exact values for filters and facets, under their wire names; an object counts by its `kind`. */
 export function indexedKeywords(fields: Fields, content: object): Record<string, string[]> {
-  const entries = valuesOf(fields, content, ['keyword', 'boolean']).map(([name, value]) => [snakeKey(name), [value].flat().map(keywordOf)])
+  const entries = valuesOf(fields, content, ['keyword', 'boolean']).map(([name, value]) => [
+    snakeKey(name),
+    [value].flat().map(keywordOf),
+  ])
   return Object.fromEntries(entries.filter(([, values]) => values!.length > 0))
 }
 
 /** Numbers, and calendar dates as the epoch milliseconds of their midnight in UTC. */
 export function indexedNumbers(fields: Fields, content: object): Record<string, number> {
   const entries = valuesOf(fields, content, ['long', 'date'])
-  return Object.fromEntries(entries.map(([name, value]) => [snakeKey(name), typeof value === 'number' ? value : Date.parse(String(value))]))
+  return Object.fromEntries(
+    entries.map(([name, value]) => [snakeKey(name), typeof value === 'number' ? value : Date.parse(String(value))]),
+  )
 }
 
 function valuesOf(fields: Fields, content: object, kinds: Indexed[]): [string, unknown][] {

@@ -38,7 +38,8 @@ export function noteOf(handler: object): RouteNote | undefined {
 /** The action of the permission matrix that this route stands for, and its line in the reference; the public is told to sign in first. */
 export function about(note: RouteNote & { action: Action }): MiddlewareHandler<Env> {
   const handler: MiddlewareHandler<Env> = (c, next) => {
-    if (permissions[note.action].to !== 'everybody' && c.get('actor').kind === 'public') throw new RefusedError({ code: 'login.required' })
+    if (permissions[note.action].to !== 'everybody' && c.get('actor').kind === 'public')
+      throw new RefusedError({ code: 'login.required' })
     return next()
   }
   notes.set(handler, note)
@@ -82,9 +83,14 @@ export type FieldError = { field: string; message: string }
 /** One error an issue; fields are named as on the wire. */
 export function fieldErrors(issues: readonly v.GenericIssue[]): FieldError[] {
   return issues.map((issue) => ({
-    field: snakeKey((v.getDotPath(issue) ?? '').replaceAll('?', '')),
+    field: (v.getDotPath(issue) ?? '').split('.').map(wireName).join('.'),
     message: issue.expected === 'never' ? 'is not a field' : issue.message,
   }))
+}
+
+/** A key that was not snake_case is named as it came. */
+function wireName(key: string): string {
+  return key.startsWith('?') ? key.slice(1) : snakeKey(key)
 }
 
 /** JSON on the wire is snake_case. */

@@ -84,7 +84,7 @@ function operation(route: Route): Operation {
       : { requestBody: { required: true, content: { 'application/json': { schema: wireSchema(note.body) } } } }
   return {
     operationId: operationId(method, path),
-    summary: note.summary ?? '',
+    summary: note.summary ?? note.action ?? '',
     tags: [tagOf(path)],
     security: grantOf(note).to === 'everybody' ? [{}] : [{ apiKey: [] }, { login: [] }],
     parameters: [...pathParameters(path), ...queryParameters(note), ...headerParameters(route)],

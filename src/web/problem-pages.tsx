@@ -2,14 +2,14 @@ import { refusals } from '../shared/refusal.ts'
 import type { RefusalCode } from '../shared/refusal.ts'
 import type { C } from './http.ts'
 import type { Bilingual } from './language.ts'
-import { PlainPage } from './plain-page.tsx'
+import { Frame } from './frame.tsx'
 
 /** Every refusal the product can give. */
 export function ProblemsPage({ c }: { c: C }) {
   const lang = c.get('lang')
   const title = { zh: '错误代码', en: 'Refusals' }[lang]
   return (
-    <PlainPage c={c} title={title}>
+    <Frame c={c} title={title}>
       <h1>{title}</h1>
       <table>
         <tbody>
@@ -24,7 +24,7 @@ export function ProblemsPage({ c }: { c: C }) {
           ))}
         </tbody>
       </table>
-    </PlainPage>
+    </Frame>
   )
 }
 
@@ -33,7 +33,7 @@ export function ProblemPage({ c, code }: { c: C; code: RefusalCode }) {
   const lang = c.get('lang')
   const { status, zh, en } = refusals[code]
   return (
-    <PlainPage c={c} title={code}>
+    <Frame c={c} title={code}>
       <h1>{code}</h1>
       <dl>
         <dt>HTTP</dt>
@@ -47,7 +47,7 @@ export function ProblemPage({ c, code }: { c: C; code: RefusalCode }) {
       <p>
         <a href="/problems">{{ zh: '全部错误代码', en: 'Every refusal' }[lang]}</a>
       </p>
-    </PlainPage>
+    </Frame>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { C } from './http.ts'
 import type { openApi, Operation } from './openapi.ts'
-import { PlainPage } from './plain-page.tsx'
+import { Frame } from './frame.tsx'
 import type { JsonSchema } from './wire-schema.ts'
 
 type Described = Operation & { method: string; path: string }
@@ -18,7 +18,7 @@ export function ReferencePage({ c, description }: { c: C; description: ReturnTyp
     ),
   ]
   return (
-    <PlainPage c={c} title={zh ? '接口参考' : 'API reference'}>
+    <Frame c={c} title={zh ? '接口参考' : 'API reference'}>
       <h1>{zh ? '接口参考' : 'API reference'}</h1>
       <p>
         {zh ? '机器可读版本：' : 'For machines: '}
@@ -45,7 +45,7 @@ export function ReferencePage({ c, description }: { c: C; description: ReturnTyp
           ))}
         </section>
       ))}
-    </PlainPage>
+    </Frame>
   )
 }
 

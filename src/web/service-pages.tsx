@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { sql } from 'kysely'
+import { answers } from '../db/answers.ts'
 import { refusals, refuse, unwrap } from '../shared/refusal.ts'
 import type { RefusalCode } from '../shared/refusal.ts'
 import { about } from './http.ts'
@@ -14,7 +14,7 @@ export const health = new Hono<Env>().get(
   '/healthz',
   about({ action: 'public.read', summary: 'Whether the service is up' }),
   async (c) => {
-    await sql`select 1`.execute(c.get('ports').db)
+    await answers(c.get('ports').db)
     return c.json({ status: 'ok', version: packageJson.version })
   },
 )

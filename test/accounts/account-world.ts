@@ -1,4 +1,3 @@
-import { createAuth } from '../../src/accounts/auth.ts'
 import { publicActor } from '../../src/accounts/actor.ts'
 import type { Actor } from '../../src/accounts/actor.ts'
 import { resolveActor } from '../../src/accounts/resolve-actor.ts'
@@ -7,17 +6,12 @@ import { addMembership } from '../../src/accounts/organisation-store.ts'
 import { usccCheckCharacter } from '../../src/accounts/uscc.ts'
 import type { Role } from '../../src/accounts/role.ts'
 import type { EmbedPort, Ports } from '../../src/ports.ts'
-import { emptyDatabase } from '../support/database.ts'
 import { insertDistrict, insertOrganisation, testDistrict, testPorts } from '../support/world.ts'
 import type { TestOrganisation, TestPorts } from '../support/world.ts'
 
-/** Cheap on purpose: what scrypt is worth is tested on its own. */
-export const testCost = { n: 2 ** 4, r: 1, p: 1 }
-
+/** Ports with a district; the search is not asked about accounts. */
 export async function accountPorts(options: Partial<Ports> = {}): Promise<TestPorts> {
-  const db = await emptyDatabase()
-  const auth = createAuth({ db, secret: 'a secret of the tests, long enough to be one', baseUrl: 'http://localhost', cost: testCost })
-  const ports = await testPorts({ db, auth, embed: blindEmbed, ...options })
+  const ports = await testPorts({ embed: blindEmbed, ...options })
   await insertDistrict(ports.db)
   return ports
 }
@@ -58,4 +52,43 @@ export function nextUscc(): string {
   codes += 1
   const body = `91310104MA1${String(codes).padStart(6, '0')}`
   return body + usccCheckCharacter(body)
+}
+
+export type Client = {
+  send(method: string, path: string, body?: unknown): Promise<Answer>
+  page(path: string): Promise<Response>
+  /** Posts a form as a browser does, with the token its page gave. */
+  submit(path: string, fields: Record<string, string | string[]>): Promise<Response>
+}
+export type Answer = { status: number; body: any; headers: Headers }
+
+/** A browser, or a program with a key, before the app. */
+export function client(app: { request: (path: string, init?: RequestInit) => Response | Promise<Response> }, key?: string): Client {
+  const jar = new Map<string, string>()
+  const request = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { ...init.headers, ...(cookie !== '' && { cookie }), ...(key !== undefined && { 'x-api-key': key }) }
+    const response = await app.request(path, { ...init, headers })
+    for (const [name, value] of response.headers.getSetCookie().map((line) => line.split(';')[0]!.split('=') as [string, string])) {
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+  return {
+    async send(method, path, body) {
+      const json = body === undefined ? {} : { body: JSON.stringify(body) }
+      const response = await request(`/api/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...json })
+      const text = await response.text()
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers }
+    },
+    page: (path) => request(path, { headers: { accept: 'text/html' } }),
+    async submit(path, fields) {
+      if (!jar.has('csrf')) await request('/sign-in', { headers: { accept: 'text/html' } })
+      const form = new URLSearchParams({ csrf: jar.get('csrf') ?? '' })
+      for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value)
+      const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }
+      return request(path, { method: 'POST', headers, body: form.toString() })
+    },
+  }
 }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { permissions, permit } from '../../src/accounts/permissions.ts'
-import { cardsPerCompanyMax, cardTransitions, editCard, moveCard, roomForCard, statusAt, verifyClaim } from '../../src/companies/card.ts'
+import {
+  cardsPerCompanyMax,
+  cardTransitions,
+  editCard,
+  moveCard,
+  roomForCard,
+  statusAt,
+  verifyClaim,
+} from '../../src/companies/card.ts'
 import type { CardFacts, CardStep } from '../../src/companies/card.ts'
 import { cardTarget } from '../../src/companies/company-access.ts'
 import { cardStatuses } from '../../src/companies/company.ts'
@@ -16,7 +24,17 @@ const editor = actorWith(['company_editor'], org)
 const matchmaker = actorWith(['matchmaker', 'district_officer'], { ...org, id: 'office' })
 
 function card(facts: Partial<CardFacts> = {}): CardFacts {
-  return { orgId: 'org', districtId: 'district', status: 'draft', validUntil: soon, suspendedFrom: null, writtenBy: 'somebody', content: cardContent, claims: [], ...facts }
+  return {
+    orgId: 'org',
+    districtId: 'district',
+    status: 'draft',
+    validUntil: soon,
+    suspendedFrom: null,
+    writtenBy: 'somebody',
+    content: cardContent,
+    claims: [],
+    ...facts,
+  }
 }
 
 function step(facts: CardFacts, action: CardStep, actor = editor, orgVerified = true) {
@@ -32,12 +50,10 @@ describe('every step from every state', () => {
     const actor = (permissions[action].to as readonly string[]).includes('company_editor') ? editor : matchmaker
     const facts = card({ status, suspendedFrom: status === 'suspended' ? 'hidden' : null })
     const outcome = step(facts, action, actor)
-    if (!(permissions[action].states as readonly CardStatus[]).includes(status)) {
-      expect(outcome).toMatchObject({ ok: false, refusal: { code: 'card.wrong_state', status } })
-      return
-    }
     const to = cardTransitions[action] === 'where it was' ? 'hidden' : cardTransitions[action]
-    expect(outcome).toMatchObject({ ok: true, value: { status: to } })
+    const may = (permissions[action].states as readonly CardStatus[]).includes(status)
+    const refused = { ok: false, refusal: { code: 'card.wrong_state', status } }
+    expect(outcome).toMatchObject(may ? { ok: true, value: { status: to } } : refused)
   })
 })
 
@@ -45,26 +61,42 @@ test('a card past its end reads as expired before any timer has run, and can onl
   const past = card({ status: 'listed', validUntil: now })
   expect(statusAt(past, now)).toBe('expired')
   expect(statusAt(past, new Date(now.getTime() - 1))).toBe('listed')
-  expect(step(past, 'card.hide')).toMatchObject({ ok: false, refusal: { code: 'card.wrong_state', status: 'expired', allowed: ['card.renew'] } })
-  expect(step(past, 'card.renew')).toMatchObject({ ok: true, value: { status: 'listed', validUntil: new Date('2027-03-02T02:00:00Z') } })
+  expect(step(past, 'card.hide')).toMatchObject({
+    ok: false,
+    refusal: { code: 'card.wrong_state', status: 'expired', allowed: ['card.renew'] },
+  })
+  expect(step(past, 'card.renew')).toMatchObject({
+    ok: true,
+    value: { status: 'listed', validUntil: new Date('2027-03-02T02:00:00Z') },
+  })
 })
 
 test('a suspended card returns to where it was', () => {
   const suspended = step(card({ status: 'hidden' }), 'card.suspend', matchmaker)
   expect(suspended).toMatchObject({ ok: true, value: { status: 'suspended', suspendedFrom: 'hidden', statusReason: '说明' } })
-  expect(step(card({ status: 'suspended', suspendedFrom: 'listed' }), 'card.resume', matchmaker)).toMatchObject({ ok: true, value: { status: 'listed', suspendedFrom: null } })
+  expect(step(card({ status: 'suspended', suspendedFrom: 'listed' }), 'card.resume', matchmaker)).toMatchObject({
+    ok: true,
+    value: { status: 'listed', suspendedFrom: null },
+  })
 })
 
 test('submitting needs the required fields and names those missing as on the wire', () => {
   const { oneLine: _oneLine, coopModes: _coopModes, ...rest } = cardContent
-  expect(step(card({ content: rest }), 'card.submit')).toMatchObject({ ok: false, refusal: { code: 'card.incomplete', missing: ['one_line', 'coop_modes'] } })
+  expect(step(card({ content: rest }), 'card.submit')).toMatchObject({
+    ok: false,
+    refusal: { code: 'card.incomplete', missing: ['one_line', 'coop_modes'] },
+  })
 })
 
 test('nobody lists or verifies a card they wrote, nor lists one of an organisation not verified', () => {
   const own = card({ status: 'submitted', writtenBy: matchmaker.personId! })
   expect(step(own, 'card.list', matchmaker)).toMatchObject({ refusal: { code: 'actor.own_writing' } })
-  expect(verifyClaim(own, { field: 'stage', level: 'verified' }, matchmaker)).toMatchObject({ refusal: { code: 'actor.own_writing' } })
-  expect(step(card({ status: 'submitted' }), 'card.list', matchmaker, false)).toMatchObject({ refusal: { code: 'organisation.not_verified' } })
+  expect(verifyClaim(own, { field: 'stage', level: 'verified' }, matchmaker)).toMatchObject({
+    refusal: { code: 'actor.own_writing' },
+  })
+  expect(step(card({ status: 'submitted' }), 'card.list', matchmaker, false)).toMatchObject({
+    refusal: { code: 'organisation.not_verified' },
+  })
 })
 
 test('a company takes twenty cards and not one more', () => {
@@ -79,21 +111,37 @@ test('an edit of a verified field takes its verification away and leaves the oth
     { field: 'metrics', level: 'document' },
   ] as const
   const listed = card({ status: 'listed', claims: [...claims] })
-  const outcome = editCard(listed, { stage: 'market', cases: [{ outcome: '发现时间由 40 分钟降到 1 分钟', description: '部署 30 个房间', client: '示例养老院' }], metrics: null }, editor)
+  const outcome = editCard(
+    listed,
+    {
+      stage: 'market',
+      cases: [{ outcome: '发现时间由 40 分钟降到 1 分钟', description: '部署 30 个房间', client: '示例养老院' }],
+      metrics: null,
+    },
+    editor,
+  )
   expect(outcome).toMatchObject({ ok: true, value: { writtenBy: editor.personId } })
   expect(outcome.ok && outcome.value.claims).toEqual([{ field: 'stage', level: 'self' }, claims[1]])
 })
 
 test('a listed card cannot lose a required field; a draft can', () => {
-  expect(editCard(card({ status: 'listed' }), { solves: null }, editor)).toMatchObject({ refusal: { code: 'card.incomplete', missing: ['solves'] } })
+  expect(editCard(card({ status: 'listed' }), { solves: null }, editor)).toMatchObject({
+    refusal: { code: 'card.incomplete', missing: ['solves'] },
+  })
   expect(editCard(card(), { solves: null }, editor).ok).toBe(true)
 })
 
 test('only what the card says can be verified', () => {
   const submitted = card({ status: 'submitted' })
   for (const field of ['advantages', 'cases.1', 'stage.0', 'toString', 'cases.0.client', '']) {
-    expect(verifyClaim(submitted, { field, level: 'verified' }, matchmaker)).toMatchObject({ refusal: { code: 'card.no_such_claim' } })
+    expect(verifyClaim(submitted, { field, level: 'verified' }, matchmaker)).toMatchObject({
+      refusal: { code: 'card.no_such_claim' },
+    })
   }
-  const again = verifyClaim(card({ claims: [{ field: 'cases.0', level: 'document' }] }), { field: 'cases.0', level: 'verified' }, matchmaker)
+  const again = verifyClaim(
+    card({ claims: [{ field: 'cases.0', level: 'document' }] }),
+    { field: 'cases.0', level: 'verified' },
+    matchmaker,
+  )
   expect(again).toEqual({ ok: true, value: { claims: [{ field: 'cases.0', level: 'verified' }] } })
 })

@@ -6,8 +6,22 @@ import type { SearchDocument } from '../../src/ports.ts'
 import { cardContent, companyContent } from './fixtures.ts'
 
 const validUntil = new Date('2027-01-01T00:00:00Z')
-const company = { id: 'c1', orgId: 'o1', version: 3, status: 'listed', validUntil, isExample: true, content: companyContent } as const
-const card = { id: 'k1', version: 7, status: 'listed', validUntil: new Date('2026-12-01T00:00:00Z'), content: cardContent } as const
+const company = {
+  id: 'c1',
+  orgId: 'o1',
+  version: 3,
+  status: 'listed',
+  validUntil,
+  isExample: true,
+  content: companyContent,
+} as const
+const card = {
+  id: 'k1',
+  version: 7,
+  status: 'listed',
+  validUntil: new Date('2026-12-01T00:00:00Z'),
+  content: cardContent,
+} as const
 
 test('the committed mappings are those of the field tables', () => {
   expect(cardsJson).toEqual(cardMapping())
@@ -26,14 +40,40 @@ test('a card’s document carries its words, its company’s names, and the exac
   expect(document).toMatchObject({ collection: 'card', id: 'k1', version: 7, group: 'c1', vector })
   expect(document.tokens.split(' ')).toEqual(expect.arrayContaining(['跌倒', '毫米', '某智', 'example']))
   expect(document.keywords).toMatchObject({
-    domain: ['elderly', 'health'], ai_form: ['device'], stage: ['demo'], deployment: ['edge'], layer: ['downstream'], staff_band: ['to_49'],
-    district: ['徐汇区'], city: ['上海市'], carrier: ['模速空间'], tracks: ['具身智能'], filings: ['等保三级'], status: ['listed'], org: ['o1'], coop_modes: ['free_pilot'],
+    domain: ['elderly', 'health'],
+    ai_form: ['device'],
+    stage: ['demo'],
+    deployment: ['edge'],
+    layer: ['downstream'],
+    staff_band: ['to_49'],
+    district: ['徐汇区'],
+    city: ['上海市'],
+    carrier: ['模速空间'],
+    tracks: ['具身智能'],
+    filings: ['等保三级'],
+    status: ['listed'],
+    org: ['o1'],
+    coop_modes: ['free_pilot'],
   })
-  expect(document.numbers).toEqual({ min_budget_fen: 5_000_000, min_price_fen: 2_000_000, valid_until: Date.parse('2026-12-01T00:00:00Z') })
+  expect(document.numbers).toEqual({
+    min_budget_fen: 5_000_000,
+    min_price_fen: 2_000_000,
+    valid_until: Date.parse('2026-12-01T00:00:00Z'),
+  })
 })
 
 test('a company’s document unites what its cards offer', () => {
-  const second = { ...card, id: 'k2', content: { ...cardContent, name: '护理排班', domains: ['elderly' as const], stage: 'market' as const, minPriceFen: 1_000_000 } }
+  const second = {
+    ...card,
+    id: 'k2',
+    content: {
+      ...cardContent,
+      name: '护理排班',
+      domains: ['elderly' as const],
+      stage: 'market' as const,
+      minPriceFen: 1_000_000,
+    },
+  }
   const document = companyDocument(company, [card, second])
   expect(document).toMatchObject({ collection: 'company', id: 'c1', group: 'c1', version: 3 })
   expect(document.tokens).toContain('护理 理排 排班')
@@ -48,7 +88,8 @@ test('what only the parties may see is not among the words', () => {
 })
 
 test('every value of a document has its place in the strict mapping', () => {
-  const fits = (document: SearchDocument, properties: Record<string, unknown>) => Object.keys({ ...document.keywords, ...document.numbers }).filter((name) => !(name in properties))
+  const fits = (document: SearchDocument, properties: Record<string, unknown>) =>
+    Object.keys({ ...document.keywords, ...document.numbers }).filter((name) => !(name in properties))
   expect(fits(cardDocument(card, company), cardMapping().mappings.properties)).toEqual([])
   expect(fits(companyDocument(company, [card]), companyMapping().mappings.properties)).toEqual([])
 })

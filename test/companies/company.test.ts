@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { permissions, permit } from '../../src/accounts/permissions.ts'
 import { companyTarget } from '../../src/companies/company-access.ts'
-import { companyStatuses, companyStatusAt, companyTransitions, editCompany, isCompanyPublic, isRenewalDue, moveCompany } from '../../src/companies/company.ts'
+import {
+  companyStatuses,
+  companyStatusAt,
+  companyTransitions,
+  editCompany,
+  isCompanyPublic,
+  isRenewalDue,
+  moveCompany,
+} from '../../src/companies/company.ts'
 import type { CompanyFacts, CompanyStatus, CompanyStep } from '../../src/companies/company.ts'
 import { actorWith } from '../support/world.ts'
 import { companyContent } from './fixtures.ts'
@@ -13,7 +21,15 @@ const editor = actorWith(['company_editor'], org)
 const officer = actorWith(['district_officer'], { ...org, id: 'office' })
 
 function company(facts: Partial<CompanyFacts> = {}): CompanyFacts {
-  return { orgId: 'org', districtId: 'district', status: 'draft', validUntil: later, suspendedFrom: null, content: companyContent, ...facts }
+  return {
+    orgId: 'org',
+    districtId: 'district',
+    status: 'draft',
+    validUntil: later,
+    suspendedFrom: null,
+    content: companyContent,
+    ...facts,
+  }
 }
 
 describe('every step from every state', () => {
@@ -36,7 +52,10 @@ test('a listing that has run out reads as hidden at once and can be listed again
   const past = company({ status: 'listed', validUntil: now })
   expect(companyStatusAt(past, now)).toBe('hidden')
   expect(permit(editor, 'company.list', companyTarget({ ...past, orgVerified: true }, now)).ok).toBe(true)
-  expect(moveCompany(past, 'company.list', now)).toMatchObject({ ok: true, value: { status: 'listed', validUntil: new Date('2027-03-02T02:00:00Z') } })
+  expect(moveCompany(past, 'company.list', now)).toMatchObject({
+    ok: true,
+    value: { status: 'listed', validUntil: new Date('2027-03-02T02:00:00Z') },
+  })
 })
 
 test('only a listed company of a verified organisation is public', () => {
@@ -56,8 +75,12 @@ test('a registered organisation may write its profile but not list it', () => {
 
 test('listing names what is missing; a listed profile cannot lose it', () => {
   const { staffBand: _staffBand, ...rest } = companyContent
-  expect(moveCompany(company({ content: rest }), 'company.list', now)).toMatchObject({ refusal: { code: 'company.incomplete', missing: ['staff_band'] } })
-  expect(editCompany(company({ status: 'listed' }), { staffBand: null }, now)).toMatchObject({ refusal: { code: 'company.incomplete' } })
+  expect(moveCompany(company({ content: rest }), 'company.list', now)).toMatchObject({
+    refusal: { code: 'company.incomplete', missing: ['staff_band'] },
+  })
+  expect(editCompany(company({ status: 'listed' }), { staffBand: null }, now)).toMatchObject({
+    refusal: { code: 'company.incomplete' },
+  })
   expect(editCompany(company(), { staffBand: null }, now)).toMatchObject({ ok: true, value: { content: rest } })
 })
 

@@ -65,7 +65,12 @@ export class Client {
     this.keep(response.headers.getSetCookie())
     const text = await response.text()
     const isJson = /json/u.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    }
   }
 
   private keep(cookies: readonly string[]): void {

@@ -1,16 +1,26 @@
+import { Matcher } from '../../src/matching/matcher.ts'
 import { staticEmbedding } from '../../src/platform/embed-static.ts'
 import { createEmbeddedSearch } from '../../src/platform/search-embedded.ts'
 import { loadWordTable } from '../../src/platform/static-embedding/load.ts'
 import type { EmbedPort, SearchPort } from '../../src/ports.ts'
+import type { WordTable } from '../../src/shared/word-table.ts'
 
 /** An index of its own for each test. */
 export function testSearch(): SearchPort {
   return createEmbeddedSearch()
 }
 
-let embed: Promise<EmbedPort> | undefined
+let table: Promise<WordTable> | undefined
 
 /** The bundled table, read once a worker. */
-export function testEmbed(): Promise<EmbedPort> {
-  return (embed ??= loadWordTable().then(staticEmbedding))
+export function testWordTable(): Promise<WordTable> {
+  return (table ??= loadWordTable())
+}
+
+export async function testEmbed(): Promise<EmbedPort> {
+  return staticEmbedding(await testWordTable())
+}
+
+export async function testMatcher(): Promise<Matcher> {
+  return new Matcher(await testWordTable())
 }

@@ -44,7 +44,14 @@ async function signedIn(ports: Ports, app: Hono<Env>, roles: Role[], organisatio
   const personId = `person-${people}-${roles[0] ?? 'none'}`
   const email = `person${people}@example.cn`
   const passwordHash = await ports.auth.hashPassword(testPassword)
-  await insertPerson(ports.db, { id: personId, credentialId: ports.ids(), name: `成员${people}`, email, passwordHash, now: ports.clock() })
+  await insertPerson(ports.db, {
+    id: personId,
+    credentialId: ports.ids(),
+    name: `成员${people}`,
+    email,
+    passwordHash,
+    now: ports.clock(),
+  })
   await addMembership(ports.db, { id: ports.ids(), orgId: organisation.id, personId, roles, createdAt: ports.clock() })
   const login = await ports.auth.signIn(new Headers(), email, testPassword)
   return Object.assign(new Client(app, {}, login!.cookies), { personId })

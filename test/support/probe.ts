@@ -7,7 +7,9 @@ import { world } from './people.ts'
 import type { World } from './people.ts'
 
 /** The real app with a few routes that only show what the middleware does with any route. */
-export async function probedWorld(): Promise<World & { client: Client; state: { runs: number; relays: number; version: number } }> {
+export async function probedWorld(): Promise<
+  World & { client: Client; state: { runs: number; relays: number; version: number } }
+> {
   const state = { runs: 0, relays: 0, version: 1 }
   const here = await world({ relay: async () => void (state.relays += 1) })
   const probe = new Hono<Env>()

@@ -8,7 +8,7 @@ import type { Log, Ports } from '../../src/ports.ts'
 import { testClock, testIds } from './clock.ts'
 import type { TestClock } from './clock.ts'
 import { emptyDatabase } from './database.ts'
-import { testEmbed, testSearch } from './engines.ts'
+import { testEmbed, testMatcher, testSearch } from './engines.ts'
 
 export type TestPorts = Ports & { clock: TestClock; logged: LogLine[] }
 export type LogLine = { level: string; event: string; detail: Record<string, unknown> }
@@ -23,6 +23,7 @@ export async function testPorts(options: Partial<Ports> = {}): Promise<TestPorts
     auth: createAuth({ db, secret: 'a secret of the tests, thirty-two long', baseUrl: 'http://localhost', cost: quickHash }),
     search: options.search ?? testSearch(),
     embed: options.embed ?? (await testEmbed()),
+    matcher: options.matcher ?? (await testMatcher()),
     ids: testIds(),
     log,
     relay: async () => {},

@@ -50,7 +50,10 @@ test('the API refuses a change that another site makes a browser send', async ()
 test('who shows an API key is no browser: the key decides', async () => {
   const { client } = await probedWorld()
   const headers = { 'x-api-key': 'no such key', origin: 'https://elsewhere.example' }
-  expect(await client.post('/api/v1/probe/thing', { name: 'a' }, headers)).toMatchObject({ status: 401, body: { code: 'key.invalid' } })
+  expect(await client.post('/api/v1/probe/thing', { name: 'a' }, headers)).toMatchObject({
+    status: 401,
+    body: { code: 'key.invalid' },
+  })
 })
 
 test('reading needs no token, wherever it comes from', async () => {

@@ -13,7 +13,11 @@ test('a read carries the row’s version in its ETag and answers 304 to who has 
   expect(again.headers.get('etag')).toBe(etag)
 })
 
-test.for([['W/', ''], ['"other", ', ''], ['', ', "other"']])('an ETag in a list or made weak by a proxy is known too', async ([before, after]) => {
+test.for([
+  ['W/', ''],
+  ['"other", ', ''],
+  ['', ', "other"'],
+])('an ETag in a list or made weak by a proxy is known too', async ([before, after]) => {
   const { client } = await probedWorld()
   const etag = (await client.get(path)).headers.get('etag')!
   expect(await client.get(path, { 'if-none-match': `${before}${etag}${after}` })).toMatchObject({ status: 304 })
@@ -42,10 +46,16 @@ test('the ETag of a read is the If-Match of the change', async () => {
 
 test('a change without If-Match is refused', async () => {
   const { client } = await probedWorld()
-  expect(await client.sendJson('PATCH', path, { name: 'a' }, {})).toMatchObject({ status: 428, body: { code: 'request.precondition_required' } })
+  expect(await client.sendJson('PATCH', path, { name: 'a' }, {})).toMatchObject({
+    status: 428,
+    body: { code: 'request.precondition_required' },
+  })
 })
 
 test.for(['*', 'nonsense', '"a"', '"1'])('an If-Match that names no version of ours is refused: %s', async (header) => {
   const { client } = await probedWorld()
-  expect(await client.sendJson('PATCH', path, { name: 'a' }, { 'if-match': header })).toMatchObject({ status: 412, body: { code: 'request.precondition_failed' } })
+  expect(await client.sendJson('PATCH', path, { name: 'a' }, { 'if-match': header })).toMatchObject({
+    status: 412,
+    body: { code: 'request.precondition_failed' },
+  })
 })

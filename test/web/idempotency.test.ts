@@ -35,14 +35,20 @@ test('a key that comes with a different body is refused', async () => {
 test('a key that comes with a different address is refused', async () => {
   const { client } = await probedWorld()
   await client.post(path, { name: 'a' }, key)
-  expect(await client.post(`${path}?dry=1`, { name: 'a' }, key)).toMatchObject({ status: 422, body: { code: 'request.idempotency_reused' } })
+  expect(await client.post(`${path}?dry=1`, { name: 'a' }, key)).toMatchObject({
+    status: 422,
+    body: { code: 'request.idempotency_reused' },
+  })
 })
 
 test('a key whose first request still runs answers 409', async () => {
   const { client, ports, state } = await probedWorld()
   await client.post(path, { name: 'a' }, key)
   await ports.db.updateTable('idempotency').set({ status: null, body: null }).execute()
-  expect(await client.post(path, { name: 'a' }, key)).toMatchObject({ status: 409, body: { code: 'request.idempotency_running' } })
+  expect(await client.post(path, { name: 'a' }, key)).toMatchObject({
+    status: 409,
+    body: { code: 'request.idempotency_running' },
+  })
   expect(state.runs).toBe(1)
 })
 
@@ -50,7 +56,12 @@ test('two requests with one key at the same moment run once', async () => {
   const { client, state } = await probedWorld()
   const answers = await Promise.all([1, 2, 3].map(() => client.post(path, { name: 'a' }, key)))
   expect(state.runs).toBe(1)
-  expect(answers.map((answer) => answer.status).toSorted().at(0)).toBe(201)
+  expect(
+    answers
+      .map((answer) => answer.status)
+      .toSorted()
+      .at(0),
+  ).toBe(201)
   expect(answers.every((answer) => answer.status === 201 || answer.body.code === 'request.idempotency_running')).toBe(true)
 })
 
@@ -88,7 +99,8 @@ test('one person’s key is not another’s', async () => {
   const { app, organisation, person, state } = await probedWorld()
   const department = await organisation()
   const [lin, wu] = [await person(['publisher_editor'], department), await person(['publisher_editor'], department)]
-  for (const client of [lin, wu, new Client(app)]) expect((await client.post(path, { name: 'a' }, key)).headers.get('idempotent-replayed')).toBeNull()
+  for (const client of [lin, wu, new Client(app)])
+    expect((await client.post(path, { name: 'a' }, key)).headers.get('idempotent-replayed')).toBeNull()
   expect(state.runs).toBe(3)
 })
 

@@ -10,8 +10,17 @@ test('a body over the limit is refused, whether or not its length was announced'
   const { app } = await probedWorld()
   const headers = { 'content-type': 'application/json' }
   const large = `{"name":"${'x'.repeat(bodyBytesMax)}"}`
-  const announced = await app.request(path, { method: 'POST', headers: { ...headers, 'content-length': String(large.length) }, body: large })
-  const streamed = await app.request(path, { method: 'POST', headers, body: new Blob([large]).stream(), duplex: 'half' } as RequestInit)
+  const announced = await app.request(path, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': String(large.length) },
+    body: large,
+  })
+  const streamed = await app.request(path, {
+    method: 'POST',
+    headers,
+    body: new Blob([large]).stream(),
+    duplex: 'half',
+  } as RequestInit)
   for (const answer of [announced, streamed]) {
     expect(answer.status).toBe(413)
     expect(await answer.json()).toMatchObject({ code: 'request.too_large', limit: bodyBytesMax })
@@ -26,19 +35,26 @@ test('a body at the limit is read', async () => {
 
 test.for(['{', '', '{"name":"a"', 'null x'])('a body that is no JSON is refused: %s', async (body) => {
   const { client } = await probedWorld()
-  expect(await client.send('POST', path, { 'content-type': 'application/json' }, body)).toMatchObject({ status: 400, body: { code: 'request.malformed_json' } })
+  expect(await client.send('POST', path, { 'content-type': 'application/json' }, body)).toMatchObject({
+    status: 400,
+    body: { code: 'request.malformed_json' },
+  })
 })
 
 test.for(['text/plain', 'application/x-www-form-urlencoded'])('a body of another type is refused: %s', async (type) => {
   const { client } = await probedWorld()
-  expect(await client.send('POST', path, { 'content-type': type }, '{"name":"a"}')).toMatchObject({ status: 415, body: { code: 'request.media_type' } })
+  expect(await client.send('POST', path, { 'content-type': type }, '{"name":"a"}')).toMatchObject({
+    status: 415,
+    body: { code: 'request.media_type' },
+  })
 })
 
 test('an unknown field and a wrong type are named', async () => {
   const { client } = await probedWorld()
   const answer = await client.post(path, { name: 1, Name: 'a' })
   expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } })
-  expect(answer.body.errors.map((error: { field: string }) => error.field).toSorted()).toEqual(['name', 'name'].toSorted())
+  expect(answer.body.errors).toContainEqual({ field: 'Name', message: 'is not a field' })
+  expect(answer.body.errors).toContainEqual({ field: 'name', message: expect.stringContaining('Expected string') })
 })
 
 test('an unknown route is a problem to a program and a page to a browser', async () => {
@@ -78,7 +94,8 @@ test('a fault is logged with the request’s id and tells the asker nothing else
 
 test('the language is the one asked for, then the cookie’s, then the browser’s, then Chinese', async () => {
   const { app, visitor } = await world()
-  const titleFor = async (client: Client, query = '', headers = {}) => (await client.get(`/api/v1/nowhere${query}`, headers)).body.title
+  const titleFor = async (client: Client, query = '', headers = {}) =>
+    (await client.get(`/api/v1/nowhere${query}`, headers)).body.title
   expect(await titleFor(visitor)).toBe('没有这个页面')
   expect(await titleFor(visitor, '', { 'accept-language': 'en-GB,en;q=0.9' })).toBe('There is no such page')
   expect(await titleFor(visitor, '?lang=en')).toBe('There is no such page')

@@ -1,0 +1,118 @@
+import type { HydratedCard, HydratedCompany } from '../companies/hydrate-store.ts'
+import type { CardContent } from '../companies/company-content.ts'
+import { isCompanyPublic, companyStatusAt } from '../companies/company.ts'
+import { statusAt } from '../companies/card.ts'
+import type { SceneContent } from '../scenes/scene-content.ts'
+import type { StoredScene } from '../scenes/scene-store.ts'
+import type { Demand, Place } from './demand.ts'
+import type { FieldText, Supply, SupplyCard, SupplyTerms } from './supply.ts'
+
+/** What stands behind a scene's texts when its conditions are compared. */
+export type DemandSide = { id: string; place: Place; uscc?: string }
+
+/** A stored scene, or one that is only previewed, as matching sees it. English twins are left out: the words meet across languages. */
+export function demandOf(content: SceneContent, side: DemandSide): Demand {
+  const { title = '', summary, background, problem, endUsers, techKeywords = [], marketKeywords = [] } = content
+  return {
+    id: side.id,
+    title,
+    context: [summary, background, problem, endUsers, ...techKeywords, ...marketKeywords].filter((text) => text !== undefined),
+    requirements: [
+      ...(content.essential ?? []).map((text) => ({ text, must: true })),
+      ...(content.desirable ?? []).map((text) => ({ text, must: false })),
+    ],
+    domains: [content.domain, ...(content.otherDomains ?? [])].filter((domain) => domain !== undefined),
+    terms: {
+      filings: content.complianceNeeds ?? [],
+      localOnly: content.localOnly ?? false,
+      place: side.place,
+      ...given('budgetMaxFen', content.budgetMaxFen),
+      ...given('deployment', content.deployment),
+      ...given('minStage', content.minStage),
+      ...given('deadline', content.deadline),
+      ...given('uscc', side.uscc),
+    },
+  }
+}
+
+export function demandOfScene(scene: StoredScene): Demand {
+  return demandOf(scene.content, { id: scene.id, place: { city: scene.orgCity, district: scene.orgDistrict }, uscc: scene.orgUscc })
+}
+
+/** A company with the cards that may be ranked now. */
+export function supplyOf({ company, organisation, cards }: HydratedCompany, now: Date): Supply {
+  const { name = organisation.legalName, aliases = [], summary } = company.content
+  return {
+    id: company.id,
+    name,
+    fields: texts({ name, aliases, summary }),
+    cards: cards.filter((card) => statusAt(card, now) === 'listed').map(supplyCard),
+    terms: supplyTerms({ company, organisation, cards }, now),
+  }
+}
+
+/** Changes whenever a text of the profile does. */
+export function supplyKey({ company, cards }: HydratedCompany, supply: Supply): string {
+  const versions = new Map(cards.map((card) => [card.id, card.version]))
+  return [company.version, ...supply.cards.map((card) => `${card.id}:${versions.get(card.id)}`)].join(' ')
+}
+
+function supplyCard({ id, content }: HydratedCard): SupplyCard {
+  return {
+    id,
+    name: content.name ?? '',
+    fields: cardTexts(content),
+    domains: content.domains ?? [],
+    deployment: content.deployment ?? [],
+    ...given('notFor', content.notFor),
+    ...given('minPriceFen', content.minPriceFen),
+    ...given('stage', content.stage),
+  }
+}
+
+function cardTexts(content: CardContent): FieldText[] {
+  const { name, oneLine, description, solves = [], advantages, techKeywords = [], marketKeywords = [], cases = [] } = content
+  const caseTexts = cases.flatMap((entry, index) => [
+    { field: `cases.${index}.client`, text: entry.client },
+    { field: `cases.${index}.description`, text: entry.description },
+    ...(entry.outcome === undefined ? [] : [{ field: `cases.${index}.outcome`, text: entry.outcome }]),
+  ])
+  return [...texts({ name, one_line: oneLine, description, solves, advantages, tech_keywords: techKeywords, market_keywords: marketKeywords }), ...caseTexts]
+}
+
+/** One text a field, and one a member of a list; blank ones are left out. */
+function texts(fields: Record<string, string | readonly string[] | undefined>): FieldText[] {
+  return Object.entries(fields).flatMap(([field, value]) => {
+    if (value === undefined || value === '') return []
+    return typeof value === 'string' ? [{ field, text: value }] : value.map((text, index) => ({ field: `${field}.${index}`, text }))
+  })
+}
+
+function supplyTerms({ company, organisation }: HydratedCompany, now: Date): SupplyTerms {
+  const { content } = company
+  const invalid = invalidity({ company, organisation }, now)
+  return {
+    deployment: content.deployment ?? [],
+    filings: (content.filings ?? []).map(({ kind, validUntil }) => ({ kind, ...given('validUntil', validUntil) })),
+    place: { ...given('city', content.city), ...given('district', content.district) },
+    uscc: organisation.uscc,
+    ...given('minBudgetFen', content.minBudgetFen),
+    ...given('runningPilots', content.runningPilots),
+    ...given('maxConcurrentPilots', content.maxConcurrentPilots),
+    ...given('controllers', content.controllers),
+    ...given('invalid', invalid),
+  }
+}
+
+function invalidity({ company, organisation }: Omit<HydratedCompany, 'cards'>, now: Date): SupplyTerms['invalid'] {
+  const verified = organisation.status === 'verified'
+  if (isCompanyPublic(company, verified, now)) return undefined
+  if (!verified) return 'unverified'
+  if (company.validUntil <= now) return 'expired'
+  return companyStatusAt(company, now) === 'suspended' ? 'suspended' : 'unlisted'
+}
+
+/** A key with a value, or no key at all. */
+function given<K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: T }
+}

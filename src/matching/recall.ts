@@ -1,0 +1,27 @@
+import type { Collection, Filter, Ports } from '../ports.ts'
+import { tokensOf } from '../shared/text.ts'
+
+/** Groups that go on to be scored; the rest of the market is out of the running. */
+export const candidatesMax = 200
+
+/** Hits asked of each side; several cards of a company count as one candidate. */
+const hitsPerSide = 400
+
+/** Reciprocal rank fusion's usual constant; here it only decides who is looked at closely. */
+const rankConstant = 60
+
+/** Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. */
+export async function recall(ports: Pick<Ports, 'search' | 'embed'>, collection: Collection, text: string, filters: Filter[]): Promise<string[]> {
+  const [vector] = await ports.embed.embed([text], 'query')
+  const tokens = tokensOf(text).join(' ')
+  const lists = await Promise.all([
+    ports.search.recall({ collection, by: 'tokens', tokens, filters, size: hitsPerSide }),
+    ports.search.recall({ collection, by: 'vector', vector: vector!, filters, size: hitsPerSide }),
+  ])
+  const promise = new Map<string, number>()
+  for (const list of lists) {
+    const groups = [...new Set(list.map((hit) => hit.group))]
+    groups.forEach((group, place) => promise.set(group, (promise.get(group) ?? 0) + 1 / (rankConstant + place + 1)))
+  }
+  return [...promise].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, candidatesMax).map(([group]) => group)
+}

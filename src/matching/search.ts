@@ -1,0 +1,96 @@
+import type { Actor } from '../accounts/actor.ts'
+import { findCompanies } from '../companies/company-store.ts'
+import type { CompanyRecord } from '../companies/company-store.ts'
+import type { Collection, Filter, Found, Ports } from '../ports.ts'
+import { isPublic } from '../scenes/scene.ts'
+import { findScenes } from '../scenes/scene-store.ts'
+import type { StoredScene } from '../scenes/scene-store.ts'
+import { tokensOf } from '../shared/text.ts'
+import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
+import type { RankingPage } from './ranking-page.ts'
+
+/** What narrows a search, by the names on the wire; each also is a facet. */
+export const sceneFacets = ['status', 'domain', 'scene_type', 'budget_band', 'deployment', 'data_level', 'min_stage', 'ai_form', 'coop_modes', 'compliance_needs', 'carrier'] as const
+export const companyFacets = ['domain', 'layer', 'stage', 'deployment', 'ai_form', 'staff_band', 'district', 'filings', 'carrier', 'coop_modes'] as const
+
+export type SearchQuery = {
+  q: string
+  filters: Record<string, string[]>
+  sort: 'relevance' | 'deadline' | 'newest'
+  limit: number
+  cursor?: string | undefined
+}
+
+export type SearchPage<T> = RankingPage<T> & {
+  facets: Found['facets']
+  /** When nothing was found: how many there would be without each filter, and what comes nearest. */
+  relaxations: { field: string; total: number }[]
+  nearest: T[]
+}
+
+const nearestMax = 5
+
+/** Public scenes; those open for application unless a status is asked for. */
+export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<StoredScene>> {
+  const now = ports.clock()
+  const visible: Filter[] = [{ field: 'opens_at', max: now.getTime() }]
+  const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }] : []
+  const load = async (ids: string[]) => (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
+  return searchIn(ports, 'scene', query, { always: [...visible, ...open], facets: sceneFacets, load })
+}
+
+/** Listed companies. */
+export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<CompanyRecord>> {
+  const load = (ids: string[]) => findCompanies(ports.db, actor.districtId, ids)
+  return searchIn(ports, 'company', query, { always: [{ field: 'status', anyOf: ['listed'] }], facets: companyFacets, load })
+}
+
+type Market<T> = { always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
+
+async function searchIn<T>(ports: Ports, collection: Collection, query: SearchQuery, { always, facets, load }: Market<T>): Promise<SearchPage<T>> {
+  const version = await rankingVersion(ports, JSON.stringify([query.q, query.filters, query.sort]))
+  const offset = offsetOf(query.cursor, version)
+  const [vector] = query.q === '' ? [] : await ports.embed.embed([query.q], 'query')
+  const find = (filters: Filter[], limit: number) =>
+    ports.search.find({
+      collection,
+      tokens: tokensOf(query.q).join(' '),
+      ...(vector !== undefined && { vector }),
+      filters,
+      facets: [...facets],
+      sort: sorts[query.q === '' && query.sort === 'relevance' ? 'newest' : query.sort](collection),
+      offset,
+      limit,
+    })
+  const chosen = filtersOf(query.filters)
+  const found = await find([...always, ...chosen], query.limit)
+  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total: found.total, version })
+  if (found.total > 0) return { ...page, facets: found.facets, relaxations: [], nearest: [] }
+  ports.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
+  return { ...page, facets: found.facets, ...(await help(ports, { collection, vector, always, chosen, find, load })) }
+}
+
+type Help<T> = Pick<Market<T>, 'always' | 'load'> & {
+  collection: Collection
+  vector: Float32Array | undefined
+  chosen: ReturnType<typeof filtersOf>
+  find: (filters: Filter[], limit: number) => Promise<Found>
+}
+
+async function help<T>(ports: Ports, { collection, vector, always, chosen, find, load }: Help<T>): Promise<Pick<SearchPage<T>, 'relaxations' | 'nearest'>> {
+  const relaxations = await Promise.all(
+    chosen.map(async (filter) => ({ field: filter.field, total: (await find([...always, ...chosen.filter((other) => other !== filter)], 1)).total })),
+  )
+  const hits = vector === undefined ? [] : await ports.search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
+  return { relaxations: relaxations.filter(({ total }) => total > 0), nearest: await load(hits.map(({ id }) => id)) }
+}
+
+const sorts: Record<SearchQuery['sort'], (collection: Collection) => 'relevance' | { field: string; descending: boolean }> = {
+  relevance: () => 'relevance',
+  deadline: () => ({ field: 'deadline', descending: false }),
+  newest: (collection) => ({ field: collection === 'scene' ? 'published_at' : 'valid_until', descending: true }),
+}
+
+function filtersOf(filters: SearchQuery['filters']): { field: string; anyOf: string[] }[] {
+  return Object.entries(filters).map(([field, anyOf]) => ({ field, anyOf }))
+}

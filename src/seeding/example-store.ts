@@ -1,0 +1,63 @@
+import { insertCards } from '../companies/card-store.ts'
+import type { CardRow } from '../companies/card-store.ts'
+import type { CompanyRow } from '../companies/company-store.ts'
+import type { Db, Tx } from '../db/transact.ts'
+import type { ObjectType } from '../db/outbox.ts'
+import type { Organisation } from '../accounts/organisation.ts'
+import type { Scene } from '../scenes/scene.ts'
+import type { District } from '../web/http.ts'
+
+export async function districtExists(db: Db): Promise<boolean> {
+  return (await db.selectFrom('district').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+export async function insertDistrict(tx: Tx, district: District): Promise<void> {
+  await tx.insertInto('district').values(district).execute()
+}
+
+export async function insertOrganisations(tx: Tx, organisations: readonly Organisation[]): Promise<void> {
+  await tx
+    .insertInto('organisation')
+    .values([...organisations])
+    .execute()
+}
+
+export async function insertCompanies(tx: Tx, companies: readonly CompanyRow[]): Promise<void> {
+  await tx
+    .insertInto('company')
+    .values(companies.map((company) => ({ ...company, content: JSON.stringify(company.content) })))
+    .execute()
+}
+
+/** In batches, since one statement takes no more than 65,535 parameters. */
+export async function insertAllCards(tx: Tx, cards: readonly CardRow[]): Promise<void> {
+  for (let start = 0; start < cards.length; start += batch) await insertCards(tx, cards.slice(start, start + batch))
+}
+
+const batch = 500
+
+export async function insertScenes(tx: Tx, scenes: readonly Scene[]): Promise<void> {
+  const values = scenes.map((scene) => ({
+    ...scene,
+    content: JSON.stringify(scene.content),
+    duplicatesAnswered: JSON.stringify(scene.duplicatesAnswered),
+  }))
+  await tx.insertInto('scene').values(values).execute()
+  const versions = scenes.map(({ id, content, writtenBy, createdAt }) => ({
+    sceneId: id,
+    version: 1,
+    content: JSON.stringify(content),
+    savedBy: writtenBy,
+    savedAt: createdAt,
+  }))
+  await tx.insertInto('sceneVersion').values(versions).execute()
+}
+
+export type Noted = { objectType: ObjectType; objectId: string; version: number }
+
+export async function insertOutbox(tx: Tx, districtId: string, changes: readonly Noted[], now: Date): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values(changes.map((change) => ({ ...change, districtId, createdAt: now, doneAt: null })))
+    .execute()
+}

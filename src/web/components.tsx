@@ -1,0 +1,99 @@
+import type { Child } from 'hono/jsx'
+import type { Refusal } from '../shared/refusal.ts'
+import { refusals } from '../shared/refusal.ts'
+import { dateIn } from '../shared/time.ts'
+import type { C } from './http.ts'
+import type { Bilingual, Lang } from './language.ts'
+import { Csrf } from './layout.tsx'
+import { componentWords, fill, inLang } from './messages.ts'
+
+export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'example'
+
+export function Tag({ tone, children }: { tone?: Tone | undefined; children: Child }) {
+  return <span class={tone === undefined ? 'tag' : `tag tag-${tone}`}>{children}</span>
+}
+
+/** Stands on every record of the example data. */
+export function ExampleTag({ isExample, lang }: { isExample: boolean; lang: Lang }) {
+  return isExample ? <Tag tone="example">{componentWords.example[lang]}</Tag> : <></>
+}
+
+/** A share drawn as a bar; its figure stands in text beside it. */
+export function Bar({ share }: { share: number }) {
+  const width = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
+  return (
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="bar-full" width="100" height="4" rx="1" />
+      <rect class="bar-part" width={String(width)} height="4" rx="1" />
+    </svg>
+  )
+}
+
+/** Terms with what is known of them; those without a value are left out. */
+export function Pairs({ pairs }: { pairs: readonly (readonly [string, Child])[] }) {
+  const known = pairs.filter(([, value]) => value !== undefined && value !== '' && value !== null)
+  if (known.length === 0) return <></>
+  return <dl class="pairs">{known.map(([name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl>
+}
+
+/** An instant's date in the district's zone. */
+export function dateOf(c: C, instant: Date): string {
+  return dateIn(c.get('district').timeZone, instant)
+}
+
+/** A form that changes something: with its token, and its buttons below. */
+export function ActionForm({ c, action, label, tone, children }: { c: C; action: string; label: string; tone?: 'quiet' | 'danger'; children?: Child }) {
+  return (
+    <form method="post" action={action}>
+      <Csrf c={c} />
+      {children}
+      <p class="buttons"><button type="submit" class={tone}>{label}</button></p>
+    </form>
+  )
+}
+
+export function TextField({ id, name = id, label, value = '', rows }: { id: string; name?: string; label: string; value?: string; rows?: number }) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {rows === undefined ? <input type="text" id={id} name={name} value={value} /> : <textarea id={id} name={name} rows={rows}>{value}</textarea>}
+    </div>
+  )
+}
+
+type Option = { id: string } & Bilingual
+
+export function SelectField({ id, name = id, label, options, value, lang }: { id: string; name?: string; label: string; options: readonly Option[]; value?: string | undefined; lang: Lang }) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name}>
+        {options.map((option) => <option value={option.id} selected={option.id === value}>{option[lang]}</option>)}
+      </select>
+    </div>
+  )
+}
+
+/** Why something was refused, in words; what else the refusal carries is the caller's to show. */
+export function RefusalNote({ refusal, lang, children }: { refusal: Refusal | undefined; lang: Lang; children?: Child }) {
+  if (refusal === undefined) return <></>
+  return (
+    <div class="error-summary" id="error-summary" role="alert" tabindex={-1}>
+      <h2>{refusals[refusal.code][lang]}</h2>
+      {children}
+    </div>
+  )
+}
+
+/** Where the next page is; the first one is where the filters are. */
+export function NextPage({ c, cursor }: { c: C; cursor: string | null }) {
+  if (cursor === null) return <></>
+  const t = inLang(componentWords, c.get('lang'))
+  const url = new URL(c.req.url)
+  url.searchParams.set('cursor', cursor)
+  return <nav aria-label={t.pages}><p class="buttons"><a class="button quiet" rel="next" href={url.pathname + url.search}>{t.nextPage}</a></p></nav>
+}
+
+export function countText(n: number, lang: Lang): string {
+  return fill(componentWords.count[lang], { n })
+}

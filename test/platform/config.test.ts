@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { keptSecret } from '../../src/platform/auth-secret.ts'
+import { ConfigError, readConfig } from '../../src/platform/config.ts'
+
+function problems(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as ConfigError).message.split('\n')
+  }
+  return []
+}
+
+test('nothing set is a working configuration', () => {
+  expect(readConfig({})).toEqual({
+    port: 8787,
+    baseUrl: 'http://localhost:8787',
+    dataDir: '.data',
+    authSecret: undefined,
+    embedding: undefined,
+    district: undefined,
+    demo: true,
+    unused: [],
+  })
+})
+
+test('what is set is read', () => {
+  const environment = {
+    PORT: '0',
+    BASE_URL: 'https://duijie.example',
+    DATA_DIR: '/tmp/d',
+    AUTH_SECRET: 's',
+    DISTRICT: 'XH',
+    DEMO: 'false',
+    EMBEDDING_URL: 'http://localhost:8000/v1',
+    EMBEDDING_MODEL: 'e5',
+    EMBEDDING_DIMENSIONS: '384',
+    EMBEDDING_QUERY_PREFIX: 'query: ',
+    EMBEDDING_INPUT_TYPE: 'true',
+  }
+  expect(readConfig(environment)).toMatchObject({
+    port: 0,
+    baseUrl: 'https://duijie.example',
+    dataDir: '/tmp/d',
+    authSecret: 's',
+    district: 'XH',
+    demo: false,
+    embedding: {
+      url: 'http://localhost:8000/v1',
+      model: 'e5',
+      dimensions: 384,
+      queryPrefix: 'query: ',
+      documentPrefix: '',
+      inputType: true,
+    },
+  })
+})
+
+test.for([
+  ['PORT', 'eighty'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['BASE_URL', 'duijie'],
+  ['BASE_URL', 'ftp://duijie.example'],
+  ['DEMO', 'yes'],
+  ['DISTRICT', 'xu hui'],
+  ['CHAT_URL', 'chat'],
+] as const)('a malformed value is named: %s=%s', ([name, value]) => {
+  expect(problems({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `, 'u'))])
+})
+
+test('everything wrong is named at once', () => {
+  expect(problems({ PORT: 'x', EMBEDING: 'other programs’ names are none of ours', EMBEDDING_MODELL: 'e5' })).toEqual([
+    'EMBEDDING_MODELL is not a name this program knows',
+    'PORT is not a whole number',
+  ])
+})
+
+test.for(['DATABASE_URL', 'ELASTICSEARCH_URL'])('%s is refused rather than ignored, since nothing serves it yet', (name) => {
+  expect(problems({ [name]: 'http://localhost:1' })).toEqual([expect.stringContaining(`${name} is not served by this version`)])
+})
+
+test('an endpoint without a model, and a model without an endpoint, are incomplete', () => {
+  expect(problems({ EMBEDDING_URL: 'http://localhost/v1' })).toEqual(['EMBEDDING_MODEL is missing, which EMBEDDING_URL needs'])
+  expect(problems({ EMBEDDING_MODEL: 'e5' })).toEqual(['EMBEDDING_URL is missing, which EMBEDDING_MODEL would need'])
+})
+
+test('an empty value is as good as none', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(8787)
+})
+
+test('names nothing reads yet are told', () => {
+  expect(readConfig({ CHAT_MODEL: 'm' }).unused).toEqual(['CHAT_MODEL'])
+})
+
+test('the secret is made once, kept, and readable by its owner alone', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'duijie-secret-')), 'new')
+  const secret = keptSecret(folder)
+  expect(secret).toMatch(/^[\w-]{43}$/u)
+  expect(keptSecret(folder)).toBe(secret)
+  expect(statSync(join(folder, 'auth-secret')).mode & 0o777).toBe(0o600)
+  expect(readFileSync(join(folder, 'auth-secret'), 'utf8')).toBe(secret)
+})
