@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import { accountApi } from './accounts/account-api.ts'
 import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
+import { matchApi } from './matching/match-api.ts'
 import type { Ports } from './ports.ts'
 import { sceneApi } from './scenes/scene-api.ts'
+import { scenePages } from './scenes/scene-pages.tsx'
 import { assets } from './web/assets.ts'
 import { asker, language, withPorts } from './web/context.ts'
 import { csrf } from './web/csrf.ts'
@@ -37,7 +39,9 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', accountApi)
   app.route('/api/v1', sceneApi)
   app.route('/api/v1', companyApi)
+  app.route('/api/v1', matchApi)
   app.route('/', accountPages)
+  app.route('/', scenePages)
   app.route('/', servicePages(app, baseUrl))
 
   app.notFound(onNotFound(app))

@@ -1,11 +1,13 @@
 import { runBench } from './cli/bench.ts'
 import { runDistill } from './cli/distill.ts'
 import { runEval } from './cli/eval.ts'
+import { runRoutes } from './cli/routes.ts'
 
 const commands: Record<string, (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>> = {
   eval: runEval,
   distill: runDistill,
   bench: runBench,
+  routes: runRoutes,
 }
 
 const [name, ...args] = process.argv.slice(2)

@@ -1,9 +1,11 @@
 import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { createAuth } from './accounts/auth.ts'
+import { findPersonByEmail } from './accounts/person-store.ts'
 import { createApp } from './app.ts'
 import { ensureDistrict } from './db/district.ts'
 import { migrate } from './db/migrate.ts'
+import { indexChanges, indexEverything } from './matching/index-changes.ts'
 import { Matcher } from './matching/matcher.ts'
 import { keptSecret } from './platform/auth-secret.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
@@ -17,6 +19,7 @@ import { jsonLog } from './platform/log.ts'
 import { createEmbeddedSearch } from './platform/search-embedded.ts'
 import { loadWordTable } from './platform/static-embedding/load.ts'
 import type { Ports } from './ports.ts'
+import { tick } from './tick.ts'
 import { demoAccounts } from './seeding/example-people.ts'
 import { loadExampleData } from './seeding/load-example-data.ts'
 
@@ -61,6 +64,7 @@ async function openPorts(config: Config): Promise<{ ports: Ports; close: () => P
   const ids = uuidIds(clock)
   if (config.demo) await phase('example data', () => loadExampleData({ db, auth, ids }, { now: clock() }))
   await ensureDistrict(db, ids(), config.district)
+  const isDemo = config.demo && (await findPersonByEmail(db, demoAccounts[0]!.email)) !== undefined
   const ports: Ports = {
     db,
     embed,
@@ -70,9 +74,10 @@ async function openPorts(config: Config): Promise<{ ports: Ports; close: () => P
     log,
     search: createEmbeddedSearch(),
     matcher: new Matcher(table),
-    relay: async () => {},
-    ...(config.demo && { demoAccounts }),
+    relay: async () => void (await indexChanges(ports)),
+    ...(isDemo && { demoAccounts }),
   }
+  await phase('index', () => indexEverything(ports))
   return { ports, close }
 }
 
@@ -90,7 +95,7 @@ function greet(ports: Ports, config: Config, port: number): void {
 }
 
 async function tickOnce(ports: Ports): Promise<void> {
-  await ports.relay().catch((error: unknown) => ports.log('error', 'tick.failed', { error }))
+  await tick(ports, ports.clock()).catch((error: unknown) => ports.log('error', 'tick.failed', { error }))
 }
 
 /** Lets the requests at hand finish, but not for ever. */

@@ -5,8 +5,7 @@ import type { Actor } from './actor.ts'
 import { findEvents, findLastEvent, insertEvent, lockChain } from './audit-store.ts'
 import type { StoredEvent } from './audit-store.ts'
 
-export const auditedObjects = ['scene', 'company', 'card', 'organisation', 'person', 'match'] as const
-export type AuditedObject = (typeof auditedObjects)[number]
+export type AuditedObject = 'scene' | 'company' | 'card' | 'organisation' | 'person' | 'match'
 
 export type AuditEvent = {
   objectType: AuditedObject

@@ -56,12 +56,13 @@ export function RefusalNote({ c, refusal, labels = {} }: { c: C; refusal: Refusa
   if (refusal === undefined) return null
   const lang = c.get('lang')
   const errors = (refusal['errors'] ?? []) as FieldError[]
+  const name = (field: string) => labels[field]?.[lang] ?? field
   return (
     <div class="error-summary" role="alert">
       <p>{refusals[refusal.code][lang]}</p>
       {errors.length > 0 && (
         <ul>
-          {errors.map(({ field, message }) => <li>{labels[field]?.[lang] ?? field}{lang === 'zh' ? '：' : ': '}{explained(message, lang)}</li>)}
+          {errors.map(({ field, message }) => <li>{name(field)}{lang === 'zh' ? '：' : ': '}{explained(message, lang)}</li>)}
         </ul>
       )}
     </div>
@@ -70,6 +71,7 @@ export function RefusalNote({ c, refusal, labels = {} }: { c: C; refusal: Refusa
 
 /** A message of ours as it stands; valibot's own become a sentence that people understand. */
 function explained(message: string, lang: 'zh' | 'en'): string {
+  if (message.startsWith('Invalid key')) return { zh: '必填', en: 'is needed' }[lang]
   if (lang === 'en') return message
   return chinese[message] ?? '内容不符合要求'
 }

@@ -40,9 +40,10 @@ officePages.get('/office/organisations', about({ action: 'organisation.list' }),
 officePages.get('/office/organisations/:id', about({ action: 'organisation.list' }), async (c) => c.html(await organisationPage(c)))
 
 // The language is switched by a GET of the address a refused form was posted to.
-officePages.get('/office/organisations/:id/:move', about({ action: 'organisation.list' }), (c) =>
-  c.redirect(`/office/organisations/${pathId(c, 'organisation.not_found')}`, 303),
-)
+officePages.get('/office/organisations/:id/:move', about({ action: 'organisation.list' }), (c) => {
+  unwrap(permit(c.get('actor'), 'organisation.list'))
+  return c.redirect(`/office/organisations/${pathId(c, 'organisation.not_found')}`, 303)
+})
 
 officePages.post('/office/organisations/:id/verification', about({ action: 'organisation.verify' }), (c) =>
   moved(c, (id) => verifyOrganisation(c.get('ports'), c.get('actor'), id)),

@@ -99,7 +99,7 @@ export type Action = keyof typeof permissions
  */
 export function permit(actor: Actor, action: Action, target?: Target): Outcome<Action> {
   const grant = permissions[action]
-  const noun = action.split('.')[0]!
+  const noun = subjects[action] ?? action.split('.')[0]!
   if (grant.to === 'everybody') return done(action)
   if (actor.kind === 'public') return refuse('login.required')
   if (grant.to === 'registered') return done(action)
@@ -135,6 +135,11 @@ function holdsRole(actor: Actor, to: readonly Role[] | string, target: Target | 
   if (actor.kind === 'system') return true
   const isOwn = target === undefined || (actor.orgId !== null && actor.orgId === target.orgId)
   return actor.roles.some((role) => to.includes(role) && (isOwn || districtRoles.includes(role)))
+}
+
+/** What the target is, where the action's name does not begin with it. */
+const subjects: Partial<Record<Action, string>> = {
+  'match.read_scene': 'scene', 'match.mark_company': 'scene', 'match.read_company': 'company', 'match.mark_scene': 'company',
 }
 
 const reading: readonly Action[] = [

@@ -22,7 +22,7 @@ export type CardRecord = CardRow & {
   orgStatus: OrganisationStatus
 }
 
-export const cardColumns = [
+const cardColumns = [
   'card.id',
   'card.districtId',
   'card.orgId',

@@ -15,13 +15,14 @@ export type Fit = {
 /** The fit of one pair. The meeting must have been opened for this demand; it grows by this supply's words. */
 export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Fit {
   meeting.admit([supply.own.bag, ...supply.cards.map(({ text }) => text.bag)])
-  const forwards = supply.cards.map(({ text }) => meeting.forward(text.bag))
+  const nearest = supply.cards.map(({ text }) => meeting.forward(text.bag))
+  const forwards = nearest.map((values, card) => meeting.beyondChance(values, supply.cards[card]!.text.bag.ids.length))
   const backwards = supply.cards.map(({ text }) => meeting.backward(text.bag))
   const covered = demand.requirements.map(({ positions, weights: own, total }) =>
     forwards.map((forward) => share(forward, own, total, positions)),
   )
   const parts = {
-    profile: profilePart(meeting, supply, forwards, backwards),
+    profile: profilePart(meeting, supply, nearest, backwards),
     card: Math.max(0, ...supply.cards.map(({ text }, index) => both(shareOfDemand(meeting, forwards[index]!), portion(backwards[index]!, text.bag.total)))),
     coverage: mean(covered.map((cards) => Math.max(0, ...cards))),
     lexical: lexicalPart(demand.whole, [supply.own, ...supply.cards.map(({ text }) => text)]),
@@ -52,7 +53,8 @@ function profilePart(meeting: Meeting, supply: SupplyAnalysis, forwards: Float32
   for (const forward of forwards) forward.forEach((value, q) => (nearest[q] = Math.max(nearest[q]!, value)))
   const answered = backwards.reduce((sum, weight) => sum + weight, meeting.backward(supply.own.bag))
   const total = supply.cards.reduce((sum, { text }) => sum + text.bag.total, supply.own.bag.total)
-  return both(shareOfDemand(meeting, nearest), portion(answered, total))
+  const size = supply.cards.reduce((sum, { text }) => sum + text.bag.ids.length, supply.own.bag.ids.length)
+  return both(shareOfDemand(meeting, meeting.beyondChance(nearest, size)), portion(answered, total))
 }
 
 /** The share of tokens each side finds in the other, as a geometric mean. */

@@ -16,7 +16,14 @@ import { isGoodEnough, missingFindings } from './scene.ts'
 export type Amended = { scene: StoredScene; amendment: Amendment; addendum: SceneAddendum | null }
 
 /** Changes a published scene under rule A4; the result must still be fit to stand published. */
-export async function amendScene(ports: VerbPorts, actor: Actor, id: string, patch: ScenePatch, reason: string, version?: number): Promise<Amended> {
+export async function amendScene(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  patch: ScenePatch,
+  reason: string,
+  version?: number,
+): Promise<Amended> {
   let made: Omit<Amended, 'scene'> | undefined
   const scene = await changeScene(ports, actor, id, {
     action: 'scene.amend',
@@ -25,8 +32,14 @@ export async function amendScene(ports: VerbPorts, actor: Actor, id: string, pat
       const zone = await findZone(tx, before.districtId)
       const amendment = unwrap(amend(before, patch, reason, zone, now))
       const content = amendment.change.content
-      const quality = await judgeScene(tx, actor, { ...before, content }, { now: before.publishedAt ?? now, zone, step: 'publication', recalled: [] })
-      if (!isGoodEnough(quality.score, quality.findings)) return refuse('scene.below_quality', { score: quality.score, findings: quality.findings })
+      const quality = await judgeScene(
+        tx,
+        actor,
+        { ...before, content },
+        { now: before.publishedAt ?? now, zone, step: 'publication', recalled: [] },
+      )
+      if (!isGoodEnough(quality.score, quality.findings))
+        return refuse('scene.below_quality', { score: quality.score, findings: quality.findings })
       const missing = missingFindings(content, 'publish')
       if (missing.length > 0) return refuse('scene.incomplete', { findings: missing })
       const { changes } = amendment

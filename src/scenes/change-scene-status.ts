@@ -4,7 +4,7 @@ import { changeScene } from './change-scene.ts'
 import type { Decision, VerbPorts } from './change-scene.ts'
 import { findZone } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
-import { cancel, close, redraft, resume, suspend, unmatch } from './scene.ts'
+import { cancel, close, redraft, resume, suspend, unmatch } from './scene-after.ts'
 import type { CancelReason } from './scene.ts'
 
 /** Ends it before its deadline. */
@@ -35,14 +35,22 @@ export function resumeScene(ports: VerbPorts, actor: Actor, id: string): Promise
 export function cancelScene(ports: VerbPorts, actor: Actor, id: string, code: CancelReason, text: string): Promise<StoredScene> {
   return changeScene(ports, actor, id, {
     action: 'scene.cancel',
-    decide: (_tx, scene, now) => done<Decision>({ change: unwrap(cancel(scene, code, text, now)), reason: code, detail: { text } }),
+    decide: (_tx, scene, now) =>
+      done<Decision>({ change: unwrap(cancel(scene, code, text, now)), reason: code, detail: { text } }),
   })
 }
 
-export function unmatchScene(ports: VerbPorts, actor: Actor, id: string, reason: string, wouldChange: string): Promise<StoredScene> {
+export function unmatchScene(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  reason: string,
+  wouldChange: string,
+): Promise<StoredScene> {
   return changeScene(ports, actor, id, {
     action: 'scene.unmatch',
-    decide: (_tx, scene, now) => done<Decision>({ change: unwrap(unmatch(scene, reason, wouldChange, now)), reason, detail: { wouldChange } }),
+    decide: (_tx, scene, now) =>
+      done<Decision>({ change: unwrap(unmatch(scene, reason, wouldChange, now)), reason, detail: { wouldChange } }),
   })
 }
 

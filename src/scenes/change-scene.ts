@@ -34,19 +34,30 @@ export function changeScene(ports: VerbPorts, actor: Actor, id: string, step: St
   return transact(ports.db, actor, async (tx) => {
     const scene = await lockScene(tx, actor, id)
     unwrap(permit(actor, step.action, targetOfScene(scene, now)))
-    if (step.version !== undefined && step.version !== scene.version) unwrap(refuse('request.precondition_failed', { version: scene.version }))
+    if (step.version !== undefined && step.version !== scene.version)
+      unwrap(refuse('request.precondition_failed', { version: scene.version }))
     const decision = unwrap(await step.decide(tx, scene, now))
     return writeDecision(tx, ports, actor, scene, step.action, decision, now)
   })
 }
 
 export async function writeDecision(
-  tx: Tx, ports: Pick<Ports, 'ids' | 'clock'>, actor: Actor, scene: StoredScene, action: string, { change, reason, detail }: Decision, now: Date,
+  tx: Tx,
+  ports: Pick<Ports, 'ids' | 'clock'>,
+  actor: Actor,
+  scene: StoredScene,
+  action: string,
+  { change, reason, detail }: Decision,
+  now: Date,
 ): Promise<StoredScene> {
   const changed = await updateScene(tx, scene, change, now)
   if (change.content !== undefined) await insertVersion(tx, scene.id, changed.version, change.content, actorId(actor), now)
   await recordEvent(tx, ports, actor, {
-    objectType: 'scene', objectId: scene.id, action, from: actor.kind === 'system' ? scene.status : statusAt(scene, now), to: changed.status,
+    objectType: 'scene',
+    objectId: scene.id,
+    action,
+    from: actor.kind === 'system' ? scene.status : statusAt(scene, now),
+    to: changed.status,
     ...(reason === undefined ? {} : { reason }),
     detail: { version: changed.version, ...detail },
   })

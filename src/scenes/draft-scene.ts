@@ -20,10 +20,19 @@ export function draftScene(ports: VerbPorts, actor: Actor, input: ScenePatch): P
   return transact(ports.db, actor, async (tx) => {
     unwrap(permit(actor, 'scene.draft'))
     const orgId = actor.orgId ?? unwrap<never>(refuse('actor.forbidden'))
-    const scene = blankScene({ id: ports.ids(), districtId: actor.districtId, orgId, content: patched({}, input), writtenBy: actorId(actor) }, now)
+    const scene = blankScene(
+      { id: ports.ids(), districtId: actor.districtId, orgId, content: patched({}, input), writtenBy: actorId(actor) },
+      now,
+    )
     await insertScene(tx, scene)
     await insertVersion(tx, scene.id, scene.version, scene.content, scene.writtenBy, now)
-    await recordEvent(tx, ports, actor, { objectType: 'scene', objectId: scene.id, action: 'scene.draft', to: 'draft', detail: { version: 1 } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'scene',
+      objectId: scene.id,
+      action: 'scene.draft',
+      to: 'draft',
+      detail: { version: 1 },
+    })
     await noteChange(tx, actor, 'scene', scene.id, scene.version, now)
     return (await findScene(tx, scene.id))!
   })
@@ -53,8 +62,23 @@ type Begun = Pick<Scene, 'id' | 'districtId' | 'orgId' | 'content' | 'writtenBy'
 
 function blankScene(begun: Begun, now: Date): Scene {
   return {
-    ...begun, ref: null, status: 'draft', version: 1, submittedBy: null, submittedAt: null, complianceBy: null, publishedBy: null,
-    publishedAt: null, opensAt: null, deadlineAt: null, statusReason: null, statusSince: now, suspendedFrom: null,
-    duplicatesAnswered: [], isExample: false, createdAt: now, updatedAt: now,
+    ...begun,
+    ref: null,
+    status: 'draft',
+    version: 1,
+    submittedBy: null,
+    submittedAt: null,
+    complianceBy: null,
+    publishedBy: null,
+    publishedAt: null,
+    opensAt: null,
+    deadlineAt: null,
+    statusReason: null,
+    statusSince: now,
+    suspendedFrom: null,
+    duplicatesAnswered: [],
+    isExample: false,
+    createdAt: now,
+    updatedAt: now,
   }
 }

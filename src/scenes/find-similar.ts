@@ -11,9 +11,9 @@ import { isPublicStatus, statusAt } from './scene.ts'
 import type { DuplicateAnswer } from './scene.ts'
 
 /** The newest scenes compared, whatever the index recalls. */
-export const comparedNewestMax = 200
+const comparedNewestMax = 200
 /** What the index recalls beside them. */
-export const comparedRecalledMax = 50
+const comparedRecalledMax = 50
 const queryTokensMax = 200
 
 /** What is to be compared: a stored scene, or the content of a form. */
@@ -27,7 +27,10 @@ export async function findSimilar(db: Db, actor: Actor, compared: Compared, reca
     const scene = byId.get(id)!
     const answered = compared.duplicatesAnswered?.find((one) => one.sceneId === id)
     return {
-      id, ref: scene.ref, title: scene.content.title ?? '', status: statusAt(scene, now),
+      id,
+      ref: scene.ref,
+      title: scene.content.title ?? '',
+      status: statusAt(scene, now),
       similarity: Math.round(similarity * 1000) / 1000,
       mustAnswer: similarity >= duplicateSimilarityMin,
       answer: answered?.answer ?? null,
@@ -47,7 +50,13 @@ export async function recallSimilar(ports: Pick<VerbPorts, 'search' | 'log'>, co
   const tokens = [...new Set(tokensOf([content.title, content.summary, content.problem].join('\n')))].slice(0, queryTokensMax)
   if (tokens.length === 0) return []
   try {
-    const hits = await ports.search.recall({ collection: 'scene', by: 'tokens', tokens: tokens.join(' '), filters: [], size: comparedRecalledMax })
+    const hits = await ports.search.recall({
+      collection: 'scene',
+      by: 'tokens',
+      tokens: tokens.join(' '),
+      filters: [],
+      size: comparedRecalledMax,
+    })
     return hits.map((hit) => hit.id)
   } catch (error) {
     ports.log('warn', 'scene.similar_without_index', { error: String(error) })
@@ -55,9 +64,18 @@ export async function recallSimilar(ports: Pick<VerbPorts, 'search' | 'log'>, co
   }
 }
 
-async function candidatesFor(db: Db, actor: Actor, compared: Compared, recalled: readonly string[], now: Date): Promise<StoredScene[]> {
+async function candidatesFor(
+  db: Db,
+  actor: Actor,
+  compared: Compared,
+  recalled: readonly string[],
+  now: Date,
+): Promise<StoredScene[]> {
   const newest = await findComparableScenes(db, compared.districtId, compared.id, comparedNewestMax)
   const known = new Set([...newest.map((scene) => scene.id), compared.id])
-  const others = await findScenes(db, recalled.filter((id) => !known.has(id)))
+  const others = await findScenes(
+    db,
+    recalled.filter((id) => !known.has(id)),
+  )
   return [...newest, ...others.filter((scene) => isPublicStatus(scene.status))].filter((scene) => maySee(actor, scene, now))
 }

@@ -14,3 +14,8 @@ export type Finding = { rule: string; severity: Severity; field: string; zh: str
 export function finding(rule: string, severity: Severity, field: string, pointsLost: number, zh: string, en: string): Finding {
   return { rule, severity, field: snakeKey(field), zh, en, pointsLost }
 }
+
+/** The finding, where what it says is so. */
+export function lose(isLost: boolean, found: Finding): Finding[] {
+  return isLost ? [found] : []
+}

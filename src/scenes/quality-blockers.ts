@@ -7,8 +7,8 @@ import { sceneFields, sceneTypes } from './scene-content.ts'
 import type { SceneContent, SceneField } from './scene-content.ts'
 import type { QualityFacts } from './scene-quality.ts'
 
-export const deadlineWorkingDaysMin = 10
-export const priceWeightMax = 40
+const deadlineWorkingDaysMin = 10
+const priceWeightMax = 40
 
 /** What keeps a scene from being published whatever its score; `after_success` stands among the parts. */
 export function blockers(content: SceneContent, facts: QualityFacts): Finding[] {
@@ -19,7 +19,14 @@ export function blockers(content: SceneContent, facts: QualityFacts): Finding[] 
     ...personalBlockers(content),
     ...brandBlockers(content, facts),
     ...facts.duplicates.map(({ title }) =>
-      finding('duplicate.unanswered', 'BLOCKER', 'title', 0, `与“${title}”很可能重复：请回答合并、不同（说明原因）或继续`, `Probably a duplicate of “${title}”: answer merge, differs because …, or continue`),
+      finding(
+        'duplicate.unanswered',
+        'BLOCKER',
+        'title',
+        0,
+        `与“${title}”很可能重复：请回答合并、不同（说明原因）或继续`,
+        `Probably a duplicate of “${title}”: answer merge, differs because …, or continue`,
+      ),
     ),
   ]
 }
@@ -29,13 +36,40 @@ export function warnings({ sceneType, pilotWeeks, criteria, budgetNone, budgetMa
   const type = sceneTypes.find((known) => known.id === sceneType)
   const found: Finding[] = []
   if (type !== undefined && pilotWeeks !== undefined && pilotWeeks > type.pilot_weeks_max) {
-    found.push(finding('type.pilot_weeks', 'MAJOR', 'pilotWeeks', 0, `“${type.zh}”的试点至多 ${type.pilot_weeks_max} 周`, `A pilot of the type “${type.en}” lasts at most ${type.pilot_weeks_max} weeks`))
+    found.push(
+      finding(
+        'type.pilot_weeks',
+        'MAJOR',
+        'pilotWeeks',
+        0,
+        `“${type.zh}”的试点至多 ${type.pilot_weeks_max} 周`,
+        `A pilot of the type “${type.en}” lasts at most ${type.pilot_weeks_max} weeks`,
+      ),
+    )
   }
   if (type?.needs_budget === true && (budgetNone === true || budgetMaxFen === 0)) {
-    found.push(finding('type.budget', 'MAJOR', 'budgetMaxFen', 0, `“${type.zh}”应有预算，或改为其他类型`, `The type “${type.en}” wants a budget; give one or choose another type`))
+    found.push(
+      finding(
+        'type.budget',
+        'MAJOR',
+        'budgetMaxFen',
+        0,
+        `“${type.zh}”应有预算，或改为其他类型`,
+        `The type “${type.en}” wants a budget; give one or choose another type`,
+      ),
+    )
   }
   if (budgetNone === true && budgetMaxFen !== undefined && budgetMaxFen > 0) {
-    found.push(finding('budget.contradiction', 'MAJOR', 'budgetNone', 0, '已写预算上限，请取消“明确无预算”', 'A budget is given; clear “explicitly no budget”'))
+    found.push(
+      finding(
+        'budget.contradiction',
+        'MAJOR',
+        'budgetNone',
+        0,
+        '已写预算上限，请取消“明确无预算”',
+        'A budget is given; clear “explicitly no budget”',
+      ),
+    )
   }
   return [...found, ...criteriaWarnings(criteria ?? [])]
 }
@@ -45,8 +79,28 @@ function criteriaWarnings(criteria: NonNullable<SceneContent['criteria']>): Find
   const sum = criteria.reduce((total, { weight }) => total + weight, 0)
   const price = criteria.filter(({ criterion }) => criterion === 'price').reduce((total, { weight }) => total + weight, 0)
   const found: Finding[] = []
-  if (sum !== 100) found.push(finding('criteria.sum', 'MAJOR', 'criteria', 0, `各项权重合计须为 100，现为 ${sum}`, `The weights must add up to 100; they add up to ${sum}`))
-  if (price > priceWeightMax) found.push(finding('criteria.price', 'MAJOR', 'criteria', 0, `价格权重至多 ${priceWeightMax}，现为 ${price}`, `Price may weigh at most ${priceWeightMax}; it weighs ${price}`))
+  if (sum !== 100)
+    found.push(
+      finding(
+        'criteria.sum',
+        'MAJOR',
+        'criteria',
+        0,
+        `各项权重合计须为 100，现为 ${sum}`,
+        `The weights must add up to 100; they add up to ${sum}`,
+      ),
+    )
+  if (price > priceWeightMax)
+    found.push(
+      finding(
+        'criteria.price',
+        'MAJOR',
+        'criteria',
+        0,
+        `价格权重至多 ${priceWeightMax}，现为 ${price}`,
+        `Price may weigh at most ${priceWeightMax}; it weighs ${price}`,
+      ),
+    )
   return found
 }
 
@@ -58,7 +112,16 @@ function essentialBlocker({ essential = [] }: SceneContent): Finding[] {
 function kpiBlockers({ kpis = [] }: SceneContent): Finding[] {
   return kpis.flatMap((kpi, index) =>
     kpi.target === undefined && !hasFigure(kpi.name)
-      ? [finding('kpis.no_figure', 'BLOCKER', `kpis[${index}]`, 0, `指标“${kpi.name}”没有数：写目标值和单位`, `The KPI “${kpi.name}” has no figure: give a target and a unit`)]
+      ? [
+          finding(
+            'kpis.no_figure',
+            'BLOCKER',
+            `kpis[${index}]`,
+            0,
+            `指标“${kpi.name}”没有数：写目标值和单位`,
+            `The KPI “${kpi.name}” has no figure: give a target and a unit`,
+          ),
+        ]
       : [],
   )
 }
@@ -70,7 +133,16 @@ function deadlineBlocker({ opensAt, deadline }: SceneContent, { now, zone }: Qua
   const from = opensAt !== undefined && opensAt > today ? opensAt : today
   const earliest = addWorkingDays(from, deadlineWorkingDaysMin)
   if (deadline >= earliest) return []
-  return [finding('deadline.too_soon', 'BLOCKER', 'deadline', 0, `申请截止至少在开放后 ${deadlineWorkingDaysMin} 个工作日：不早于 ${earliest}`, `Leave at least ${deadlineWorkingDaysMin} working days: the deadline must be ${earliest} or later`)]
+  return [
+    finding(
+      'deadline.too_soon',
+      'BLOCKER',
+      'deadline',
+      0,
+      `申请截止至少在开放后 ${deadlineWorkingDaysMin} 个工作日：不早于 ${earliest}`,
+      `Leave at least ${deadlineWorkingDaysMin} working days: the deadline must be ${earliest} or later`,
+    ),
+  ]
 }
 
 function personalBlockers(content: SceneContent): Finding[] {
@@ -78,7 +150,16 @@ function personalBlockers(content: SceneContent): Finding[] {
     const kind = personalNumberIn(text)
     if (kind === undefined) return []
     const [zh, en] = kind === 'telephone' ? ['电话号码', 'telephone number'] : ['身份证号', 'identity number']
-    return [finding(`privacy.${kind}`, 'BLOCKER', path, 0, `公开字段不得出现${zh}，请删去`, `Remove the ${en}: everybody can read this field`)]
+    return [
+      finding(
+        `privacy.${kind}`,
+        'BLOCKER',
+        path,
+        0,
+        `公开字段不得出现${zh}，请删去`,
+        `Remove the ${en}: everybody can read this field`,
+      ),
+    ]
   })
 }
 
@@ -86,7 +167,16 @@ function brandBlockers({ eligibility = [] }: SceneContent, { brands }: QualityFa
   return eligibility.flatMap((rule, index) => {
     const [brand] = brandsIn(rule, brands)
     if (brand === undefined) return []
-    return [finding('eligibility.brand', 'BLOCKER', `eligibility[${index}]`, 0, `资格不得指定品牌或企业“${brand}”，请改写为能力要求`, `Eligibility must not name the brand or company “${brand}”; ask for the ability instead`)]
+    return [
+      finding(
+        'eligibility.brand',
+        'BLOCKER',
+        `eligibility[${index}]`,
+        0,
+        `资格不得指定品牌或企业“${brand}”，请改写为能力要求`,
+        `Eligibility must not name the brand or company “${brand}”; ask for the ability instead`,
+      ),
+    ]
   })
 }
 

@@ -12,13 +12,13 @@ import { answerComment, countComments, findWriters, insertComments } from './sce
 import type { SceneComment } from './scene-history-store.ts'
 import { findSceneForUpdate } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
-import { returnForChanges, statusAt, tickCompliance } from './scene.ts'
+import { returnForChanges, statusAt, tickCompliance, wrongState } from './scene.ts'
 
 /** A remark on one field; the name as on the wire. */
 export type Remark = { field: string; text: string }
 
 /** A reader may hold a scene back only so often. */
-export const commentsMax = 200
+const commentsMax = 200
 
 /** Sends it back with at least one remark on a field. */
 export function returnScene(ports: VerbPorts, actor: Actor, id: string, remarks: readonly Remark[]): Promise<StoredScene> {
@@ -40,23 +40,39 @@ export function commentOnScene(ports: VerbPorts, actor: Actor, id: string, remar
     unwrap(permit(actor, 'scene.review', targetOfScene(scene, now)))
     const status = statusAt(scene, now)
     const isFull = (await countComments(tx, id, 'all')) >= commentsMax
-    if (status !== 'submitted' || isFull) unwrap(refuse('scene.wrong_state', { status }))
+    if (status !== 'submitted' || isFull) unwrap(wrongState(status))
     const [comment] = written(ports, actor, id, [remark], now)
     await insertComments(tx, [comment!])
-    await recordEvent(tx, ports, actor, { objectType: 'scene', objectId: id, action: 'scene.comment', detail: { field: remark.field } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'scene',
+      objectId: id,
+      action: 'scene.comment',
+      detail: { field: remark.field },
+    })
     return comment!
   })
 }
 
 /** Answers one remark; every one must be answered before the scene is submitted again. */
-export function answerRemark(ports: VerbPorts, actor: Actor, id: string, commentId: string, answer: string): Promise<SceneComment> {
+export function answerRemark(
+  ports: VerbPorts,
+  actor: Actor,
+  id: string,
+  commentId: string,
+  answer: string,
+): Promise<SceneComment> {
   const now = ports.clock()
   return transact(ports.db, actor, async (tx) => {
     const scene = await lockedScene(tx, actor, id)
     unwrap(permit(actor, 'scene.answer_comment', targetOfScene(scene, now)))
     const answered = await answerComment(tx, id, commentId, answer, now)
     if (answered === undefined) return unwrap<never>(refuse('scene.not_found'))
-    await recordEvent(tx, ports, actor, { objectType: 'scene', objectId: id, action: 'scene.answer_comment', detail: { field: answered.field } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'scene',
+      objectId: id,
+      action: 'scene.answer_comment',
+      detail: { field: answered.field },
+    })
     return answered
   })
 }
@@ -76,6 +92,13 @@ async function lockedScene(tx: Tx, actor: Actor, id: string): Promise<StoredScen
 
 function written(ports: VerbPorts, actor: Actor, sceneId: string, remarks: readonly Remark[], now: Date): SceneComment[] {
   return remarks.map(({ field, text }) => ({
-    id: ports.ids(), sceneId, field, text, writtenBy: actorId(actor), writtenAt: now, answer: null, answeredAt: null,
+    id: ports.ids(),
+    sceneId,
+    field,
+    text,
+    writtenBy: actorId(actor),
+    writtenAt: now,
+    answer: null,
+    answeredAt: null,
   }))
 }

@@ -4,14 +4,14 @@ import { patched } from '../shared/schema.ts'
 import { addWorkingDays, dateIn } from '../shared/time.ts'
 import { snakeKey } from '../shared/wire.ts'
 import type { SceneContent, SceneField, ScenePatch } from './scene-content.ts'
-import { instantsOf, needsCompliance, statusAt } from './scene.ts'
+import { instantsOf, needsCompliance, statusAt, wrongState } from './scene.ts'
 import type { Scene, SceneChange } from './scene.ts'
 import { delayTimetable } from './timetable.ts'
 
 /** With fewer working days left than this, an addendum moves the deadline. */
-export const daysLeftMin = 5
+const daysLeftMin = 5
 /** By so many working days. */
-export const extensionDays = 3
+const extensionDays = 3
 
 /** One field before and after; the name as on the wire. */
 export type FieldChange = { field: string; before: unknown; after: unknown }
@@ -31,7 +31,7 @@ export type Amendment = {
  */
 export function amend(scene: Scene, patch: ScenePatch, reason: string, zone: string, now: Date): Outcome<Amendment> {
   const status = statusAt(scene, now)
-  if (status !== 'published') return refuse('scene.wrong_state', { status })
+  if (status !== 'published') return wrongState(status)
   const content = carried(patched(scene.content, patch), scene.content, patch, dateIn(zone, now))
   const narrowing = changedFields(scene.content, content).filter((field) => !widens(field, scene.content, content))
   if (narrowing.length > 0 && reason.trim() === '') return refuse('scene.needs_addendum', { fields: narrowing.map(snakeKey) })
@@ -55,7 +55,11 @@ function carried(content: SceneContent, before: SceneContent, patch: ScenePatch,
 
 /** What differs between two contents, field by field. */
 export function diffOf(before: SceneContent, after: SceneContent): FieldChange[] {
-  return changedFields(before, after).map((field) => ({ field: snakeKey(field), before: before[field] ?? null, after: after[field] ?? null }))
+  return changedFields(before, after).map((field) => ({
+    field: snakeKey(field),
+    before: before[field] ?? null,
+    after: after[field] ?? null,
+  }))
 }
 
 function changedFields(before: SceneContent, after: SceneContent): SceneField[] {
@@ -71,8 +75,10 @@ function widens(field: SceneField, before: SceneContent, after: SceneContent): b
   if (growing.includes(field)) return holdsAll(before[field] as string[] | undefined, after[field] as string[] | undefined)
   if (field === 'deadline') return isLater(before.deadline, after.deadline)
   // A later deadline carries the steps behind it along.
-  if (field === 'decisionAt' || field === 'startBy' || field === 'questionsClose') return isLater(before.deadline, after.deadline) && isLater(before[field], after[field])
-  if (field === 'budgetMaxFen') return after.budgetMaxFen !== undefined && before.budgetMaxFen !== undefined && after.budgetMaxFen > before.budgetMaxFen
+  if (field === 'decisionAt' || field === 'startBy' || field === 'questionsClose')
+    return isLater(before.deadline, after.deadline) && isLater(before[field], after[field])
+  if (field === 'budgetMaxFen')
+    return after.budgetMaxFen !== undefined && before.budgetMaxFen !== undefined && after.budgetMaxFen > before.budgetMaxFen
   return false
 }
 

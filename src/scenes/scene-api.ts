@@ -31,17 +31,35 @@ const SceneQuery = v.strictObject({
 type SceneQuery = v.InferOutput<typeof SceneQuery>
 
 const SceneList = v.object({ items: v.array(SceneView), nextCursor: v.nullable(v.string()), total: v.number() })
-const SceneType = v.object({ id: v.string(), zh: v.string(), en: v.string(), pilotWeeksMax: v.number(), needsBudget: v.boolean(), needsKpis: v.boolean() })
+const SceneType = v.object({
+  id: v.string(),
+  zh: v.string(),
+  en: v.string(),
+  pilotWeeksMax: v.number(),
+  needsBudget: v.boolean(),
+  needsKpis: v.boolean(),
+})
 
 export const sceneApi = new Hono<Env>()
 
-sceneApi.get('/scene-types', about({ action: 'public.read', summary: 'The types of scene and what each needs', answers: { 200: v.object({ items: v.array(SceneType) }) } }), (c) =>
-  answer(c, { items: sceneTypes }),
+sceneApi.get(
+  '/scene-types',
+  about({
+    action: 'public.read',
+    summary: 'The types of scene and what each needs',
+    answers: { 200: v.object({ items: v.array(SceneType) }) },
+  }),
+  (c) => answer(c, { items: sceneTypes }),
 )
 
 sceneApi.post(
   '/scenes',
-  about({ action: 'scene.draft', summary: 'Create a draft scene', answers: { 201: SceneView }, refusals: ['organisation.not_verified'] }),
+  about({
+    action: 'scene.draft',
+    summary: 'Create a draft scene',
+    answers: { 201: SceneView },
+    refusals: ['organisation.not_verified'],
+  }),
   jsonBody(ScenePatch),
   async (c) => {
     const scene = await draftScene(c.get('ports'), c.get('actor'), c.req.valid('json'))
@@ -52,7 +70,12 @@ sceneApi.post(
 
 sceneApi.get(
   '/scenes',
-  about({ action: 'public.read', summary: 'Scenes the caller may see, newest first', answers: { 200: SceneList }, refusals: ['request.bad_cursor'] }),
+  about({
+    action: 'public.read',
+    summary: 'Scenes the caller may see, newest first',
+    answers: { 200: SceneList },
+    refusals: ['request.bad_cursor'],
+  }),
   queryOf(SceneQuery),
   async (c) => {
     const query = c.req.valid('query')
@@ -77,37 +100,62 @@ sceneApi.post(
   },
 )
 
-sceneApi.get('/scenes/:id', about({ action: 'public.read', summary: 'One scene', answers: { 200: SceneView }, refusals: ['scene.not_found'] }), async (c) =>
-  answerScene(c, await readScene(c)),
+sceneApi.get(
+  '/scenes/:id',
+  about({ action: 'public.read', summary: 'One scene', answers: { 200: SceneView }, refusals: ['scene.not_found'] }),
+  async (c) => answerScene(c, await readScene(c)),
 )
 
 sceneApi.patch(
   '/scenes/:id',
-  about({ action: 'scene.edit', summary: 'Change a draft; null clears a field', answers: { 200: SceneView }, refusals: ['scene.not_found', 'scene.wrong_state'] }),
+  about({
+    action: 'scene.edit',
+    summary: 'Change a draft; null clears a field',
+    answers: { 200: SceneView },
+    refusals: ['scene.not_found', 'scene.wrong_state'],
+  }),
   jsonBody(ScenePatch),
   async (c) => answerScene(c, await editScene(c.get('ports'), c.get('actor'), sceneId(c), ifMatch(c), c.req.valid('json'))),
 )
 
 sceneApi.get(
   '/scenes/:id/quality',
-  about({ action: 'scene.read_own', summary: 'Its quality, as if it were published now', answers: { 200: QualityView }, refusals: ['scene.not_found'] }),
+  about({
+    action: 'scene.read_own',
+    summary: 'Its quality, as if it were published now',
+    answers: { 200: QualityView },
+    refusals: ['scene.not_found'],
+  }),
   async (c) => answer(c, await judge(c, await readScene(c, 'scene.read_own'))),
 )
 
 sceneApi.get(
   '/scenes/:id/similar',
-  about({ action: 'scene.read_own', summary: 'Open and past scenes most like it', answers: { 200: v.object({ items: v.array(SimilarView) }) }, refusals: ['scene.not_found'] }),
+  about({
+    action: 'scene.read_own',
+    summary: 'Open and past scenes most like it',
+    answers: { 200: v.object({ items: v.array(SimilarView) }) },
+    refusals: ['scene.not_found'],
+  }),
   async (c) => {
     const scene = await readScene(c, 'scene.read_own')
     const ports = c.get('ports')
-    return answer(c, { items: await findSimilar(ports.db, c.get('actor'), scene, await recallSimilar(ports, scene.content), ports.clock()) })
+    return answer(c, {
+      items: await findSimilar(ports.db, c.get('actor'), scene, await recallSimilar(ports, scene.content), ports.clock()),
+    })
   },
 )
 
 sceneApi.route('/', sceneStepsApi)
 sceneApi.route('/', sceneHistoryApi)
 
-type Judged = { id?: string; districtId: string; content: SceneContent; duplicatesAnswered?: DuplicateAnswer[]; publishedAt?: Date | null }
+type Judged = {
+  id?: string
+  districtId: string
+  content: SceneContent
+  duplicatesAnswered?: DuplicateAnswer[]
+  publishedAt?: Date | null
+}
 
 async function judge(c: C, scene: Judged) {
   const ports = c.get('ports')

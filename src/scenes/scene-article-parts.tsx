@@ -1,18 +1,19 @@
 import { camelKey } from '../shared/wire.ts'
-import { Tag, dateOf } from '../web/components.tsx'
+import { dateOf, Pairs, Tag } from '../web/components.tsx'
 import { columnLabel, optionLabel } from '../web/labels.ts'
 import type { C } from '../web/http.ts'
 import type { Lang } from '../web/language.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { sceneWords } from '../web/scene-words.ts'
-import { Pairs } from '../web/components.tsx'
 import { criteria as criterionTerms, sceneFields, successRoutes } from './scene-content.ts'
 import type { Kpi, SceneContent, SceneField } from './scene-content.ts'
 import { valueText } from './scene-field-value.tsx'
-import type { SceneAddendum } from './scene-history-store.ts'
+import type { addendumView } from './scene-view.ts'
 import { timetable } from './timetable.ts'
 
 type Content = Partial<SceneContent>
+
+export type ShownAddendum = ReturnType<typeof addendumView>
 
 export function RequirementTable({ content, lang }: { content: Content; lang: Lang }) {
   const t = inLang(sceneWords, lang)
@@ -89,7 +90,7 @@ export function AfterSuccessPart({ content, lang }: { content: Content; lang: La
   )
 }
 
-export function Addenda({ c, addenda }: { c: C; addenda: readonly Pick<SceneAddendum, 'seq' | 'reason' | 'writtenAt' | 'changes'>[] }) {
+export function Addenda({ c, addenda }: { c: C; addenda: readonly ShownAddendum[] }) {
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   if (addenda.length === 0) return <></>
@@ -102,7 +103,7 @@ export function Addenda({ c, addenda }: { c: C; addenda: readonly Pick<SceneAdde
           <p>{reason}</p>
           <table class="stack">
             <thead><tr><th scope="col">{t.field}</th><th scope="col">{t.before}</th><th scope="col">{t.after}</th></tr></thead>
-            <tbody>{changes.map((change) => <ChangeRow change={change} lang={lang} />)}</tbody>
+            <tbody>{changes.map((change) => change !== undefined && <ChangeRow change={change} lang={lang} />)}</tbody>
           </table>
         </div>
       ))}

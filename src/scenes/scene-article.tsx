@@ -9,14 +9,14 @@ import { fill, inLang } from '../web/messages.ts'
 import { sceneWords } from '../web/scene-words.ts'
 import { Addenda, AfterSuccessPart, Criteria, KpiTable, RequirementTable, Timetable } from './scene-article-parts.tsx'
 import { FieldValue, valueText } from './scene-field-value.tsx'
-import type { SceneAddendum } from './scene-history-store.ts'
+import type { ShownAddendum } from './scene-article-parts.tsx'
 import { sceneFields } from './scene-content.ts'
 import type { SceneContent, SceneField } from './scene-content.ts'
 
 type Content = Partial<SceneContent>
 
 /** The standard scene, laid out for reading; `content` holds only what the reader may see. */
-export function SceneArticle({ c, content, addenda }: { c: C; content: Content; addenda: readonly SceneAddendum[] }) {
+export function SceneArticle({ c, content, addenda }: { c: C; content: Content; addenda: readonly ShownAddendum[] }) {
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   return (

@@ -9,7 +9,13 @@ import type { StoredScene } from './scene-store.ts'
 
 /** Names of the index that no field of the form has. */
 const sceneExtras = {
-  status: 'keyword', org: 'keyword', city: 'keyword', district: 'keyword', budget_band: 'keyword', is_example: 'boolean', published_at: 'date',
+  status: 'keyword',
+  org: 'keyword',
+  city: 'keyword',
+  district: 'keyword',
+  budget_band: 'keyword',
+  is_example: 'boolean',
+  published_at: 'date',
 } as const
 
 /** One document a scene. Whether it belongs into the index at all, isPublicStatus tells. */

@@ -15,7 +15,11 @@ import type { StoredScene } from './scene-store.ts'
 import { AddendumView, addendumView, CommentView, SceneView } from './scene-view.ts'
 
 const VersionList = v.object({ items: v.array(v.object({ version: v.number(), savedBy: v.string(), savedAt: v.string() })) })
-const Difference = v.object({ from: v.number(), to: v.number(), changes: v.array(v.object({ field: v.string(), before: v.unknown(), after: v.unknown() })) })
+const Difference = v.object({
+  from: v.number(),
+  to: v.number(),
+  changes: v.array(v.object({ field: v.string(), before: v.unknown(), after: v.unknown() })),
+})
 const CommentAnswer = v.strictObject({ answer: line(reasonCharactersMax) })
 
 /** What a scene was: versions and their differences, remarks and answers, addenda. */
@@ -34,7 +38,12 @@ sceneHistoryApi.get(
 
 sceneHistoryApi.get(
   '/scenes/:id/versions/:range',
-  about({ action: 'scene.read_own', summary: 'What differs between two versions, a..b', answers: { 200: Difference }, refusals: refused }),
+  about({
+    action: 'scene.read_own',
+    summary: 'What differs between two versions, a..b',
+    answers: { 200: Difference },
+    refusals: refused,
+  }),
   async (c) => {
     const scene = await readScene(c, 'scene.read_own')
     const [from, to] = rangeOf(c, scene)
@@ -46,13 +55,23 @@ sceneHistoryApi.get(
 
 sceneHistoryApi.post(
   '/scenes/:id/versions/:n/restoration',
-  about({ action: 'scene.edit', summary: 'Put an earlier version back, as a new one', answers: { 201: SceneView }, refusals: [...refused, 'scene.wrong_state'] }),
+  about({
+    action: 'scene.edit',
+    summary: 'Put an earlier version back, as a new one',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.wrong_state'],
+  }),
   async (c) => answerScene(c, await restoreVersion(c.get('ports'), c.get('actor'), sceneId(c), versionOf(c.req.param('n'))), 201),
 )
 
 sceneHistoryApi.get(
   '/scenes/:id/comments',
-  about({ action: 'scene.read_own', summary: 'Remarks of the review, and their answers', answers: { 200: v.object({ items: v.array(CommentView) }) }, refusals: refused }),
+  about({
+    action: 'scene.read_own',
+    summary: 'Remarks of the review, and their answers',
+    answers: { 200: v.object({ items: v.array(CommentView) }) },
+    refusals: refused,
+  }),
   async (c) => {
     const scene = await readScene(c, 'scene.read_own')
     return answer(c, { items: await listComments(c.get('ports').db, scene.id) })
@@ -61,24 +80,48 @@ sceneHistoryApi.get(
 
 sceneHistoryApi.post(
   '/scenes/:id/comments',
-  about({ action: 'scene.review', summary: 'Remark on a field', answers: { 201: CommentView }, refusals: [...refused, 'scene.wrong_state'] }),
+  about({
+    action: 'scene.review',
+    summary: 'Remark on a field',
+    answers: { 201: CommentView },
+    refusals: [...refused, 'scene.wrong_state'],
+  }),
   jsonBody(SceneRemark),
   async (c) => answer(c, await commentOnScene(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json')), 201),
 )
 
 sceneHistoryApi.post(
   '/scenes/:id/comments/:comment/answer',
-  about({ action: 'scene.answer_comment', summary: 'Answer a remark', answers: { 201: CommentView }, refusals: [...refused, 'scene.wrong_state'] }),
+  about({
+    action: 'scene.answer_comment',
+    summary: 'Answer a remark',
+    answers: { 201: CommentView },
+    refusals: [...refused, 'scene.wrong_state'],
+  }),
   jsonBody(CommentAnswer),
-  async (c) => answer(c, await answerRemark(c.get('ports'), c.get('actor'), sceneId(c), sceneId(c, 'comment'), c.req.valid('json').answer), 201),
+  async (c) =>
+    answer(
+      c,
+      await answerRemark(c.get('ports'), c.get('actor'), sceneId(c), sceneId(c, 'comment'), c.req.valid('json').answer),
+      201,
+    ),
 )
 
 sceneHistoryApi.get(
   '/scenes/:id/addenda',
-  about({ action: 'public.read', summary: 'What changed since its publication', answers: { 200: v.object({ items: v.array(AddendumView) }) }, refusals: refused }),
+  about({
+    action: 'public.read',
+    summary: 'What changed since its publication',
+    answers: { 200: v.object({ items: v.array(AddendumView) }) },
+    refusals: refused,
+  }),
   async (c) => {
     const scene = await readScene(c)
-    return answer(c, { items: (await listAddenda(c.get('ports').db, scene.id)).map((addendum) => addendumView(addendum, accessTo(c.get('actor'), scene))) })
+    return answer(c, {
+      items: (await listAddenda(c.get('ports').db, scene.id)).map((addendum) =>
+        addendumView(addendum, accessTo(c.get('actor'), scene)),
+      ),
+    })
   },
 )
 

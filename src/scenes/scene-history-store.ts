@@ -9,11 +9,21 @@ export type SceneAddendum = Selectable<Database['sceneAddendum']>
 const commentColumns = ['id', 'sceneId', 'field', 'text', 'writtenBy', 'writtenAt', 'answer', 'answeredAt'] as const
 
 /** Every saved content is kept under the row's version at that time. */
-export async function insertVersion(tx: Tx, sceneId: string, version: number, content: SceneContent, savedBy: string, savedAt: Date): Promise<void> {
-  await tx.insertInto('sceneVersion').values({ sceneId, version, content: JSON.stringify(content), savedBy, savedAt }).execute()
+export async function insertVersion(
+  tx: Tx,
+  sceneId: string,
+  version: number,
+  content: SceneContent,
+  savedBy: string,
+  savedAt: Date,
+): Promise<void> {
+  await tx
+    .insertInto('sceneVersion')
+    .values({ sceneId, version, content: JSON.stringify(content), savedBy, savedAt })
+    .execute()
 }
 
-export const versionsListedMax = 500
+const versionsListedMax = 500
 
 export function listVersions(db: Db, sceneId: string): Promise<{ version: number; savedBy: string; savedAt: Date }[]> {
   return db
@@ -45,11 +55,21 @@ export async function findWriters(db: Db, sceneId: string): Promise<string[]> {
 }
 
 export async function insertComments(tx: Tx, comments: readonly SceneComment[]): Promise<void> {
-  if (comments.length > 0) await tx.insertInto('sceneComment').values([...comments]).execute()
+  if (comments.length > 0)
+    await tx
+      .insertInto('sceneComment')
+      .values([...comments])
+      .execute()
 }
 
 export function listComments(db: Db, sceneId: string): Promise<SceneComment[]> {
-  return db.selectFrom('sceneComment').select(commentColumns).where('sceneId', '=', sceneId).orderBy('writtenAt').orderBy('id').execute()
+  return db
+    .selectFrom('sceneComment')
+    .select(commentColumns)
+    .where('sceneId', '=', sceneId)
+    .orderBy('writtenAt')
+    .orderBy('id')
+    .execute()
 }
 
 export async function countComments(db: Db, sceneId: string, which: 'all' | 'open'): Promise<number> {
@@ -62,14 +82,35 @@ export async function countComments(db: Db, sceneId: string, which: 'all' | 'ope
   return Number(count)
 }
 
-export async function answerComment(tx: Tx, sceneId: string, id: string, answer: string, answeredAt: Date): Promise<SceneComment | undefined> {
-  return tx.updateTable('sceneComment').set({ answer, answeredAt }).where('id', '=', id).where('sceneId', '=', sceneId).returning(commentColumns).executeTakeFirst()
+export async function answerComment(
+  tx: Tx,
+  sceneId: string,
+  id: string,
+  answer: string,
+  answeredAt: Date,
+): Promise<SceneComment | undefined> {
+  return tx
+    .updateTable('sceneComment')
+    .set({ answer, answeredAt })
+    .where('id', '=', id)
+    .where('sceneId', '=', sceneId)
+    .returning(commentColumns)
+    .executeTakeFirst()
 }
 
 export async function insertAddendum(tx: Tx, addendum: Omit<SceneAddendum, 'seq'>): Promise<SceneAddendum> {
-  const last = await tx.selectFrom('sceneAddendum').select('seq').where('sceneId', '=', addendum.sceneId).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('sceneAddendum')
+    .select('seq')
+    .where('sceneId', '=', addendum.sceneId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const numbered = { ...addendum, seq: (last?.seq ?? 0) + 1 }
-  await tx.insertInto('sceneAddendum').values({ ...numbered, changes: JSON.stringify(numbered.changes) }).execute()
+  await tx
+    .insertInto('sceneAddendum')
+    .values({ ...numbered, changes: JSON.stringify(numbered.changes) })
+    .execute()
   return numbered
 }
 

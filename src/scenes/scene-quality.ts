@@ -31,7 +31,12 @@ export function qualityOf(content: SceneContent, facts: QualityFacts): Quality {
   const found = [...blockers(content, facts), ...judged.flatMap((part) => part.findings), ...warnings(content)]
   const findings = [...found, ...unnamed(missingFindings(content, 'publish'), found)].map((one) => atPublication(one, facts))
   const complete = missingFindings(content, 'publish').length === 0
-  return { score, parts: scored, findings: findings.toSorted(bySeverity), publishable: complete && isGoodEnough(score, findings.map(whenPublished)) }
+  return {
+    score,
+    parts: scored,
+    findings: findings.toSorted(bySeverity),
+    publishable: complete && isGoodEnough(score, findings.map(whenPublished)),
+  }
 }
 
 const order: Finding['severity'][] = ['BLOCKER', 'MAJOR', 'MINOR']
@@ -56,4 +61,3 @@ function atPublication(found: Finding, facts: QualityFacts): Finding {
 function whenPublished(found: Finding): Finding {
   return found.rule === 'after.missing' ? { ...found, severity: 'BLOCKER' } : found
 }
-

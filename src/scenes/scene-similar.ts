@@ -22,7 +22,11 @@ export function shinglesOf(content: SceneContent): Set<string> {
 }
 
 /** The most similar first; ties by id, so that the list is the same every time. */
-export function mostSimilar(content: SceneContent, others: readonly { id: string; content: SceneContent }[], limit: number): Similar[] {
+export function mostSimilar(
+  content: SceneContent,
+  others: readonly { id: string; content: SceneContent }[],
+  limit: number,
+): Similar[] {
   const own = shinglesOf(content)
   return others
     .map((other) => ({ id: other.id, similarity: similarity(own, shinglesOf(other.content)) }))
@@ -34,7 +38,14 @@ export function mostSimilar(content: SceneContent, others: readonly { id: string
 /** A short scene's few shingles are easily all found in a long one. */
 const containmentShinglesMin = 60
 
-function demandTexts({ title = '', summary = '', background = '', problem = '', essential = [], desirable = [] }: SceneContent): string[] {
+function demandTexts({
+  title = '',
+  summary = '',
+  background = '',
+  problem = '',
+  essential = [],
+  desirable = [],
+}: SceneContent): string[] {
   return [title, summary, background, problem, ...essential, ...desirable]
 }
 

@@ -21,7 +21,10 @@ export const reasonCharactersMax = 500
 const Reason = v.strictObject({ reason: line(reasonCharactersMax) })
 
 /** A remark names its field as on the wire, such as essential or after_success. */
-export const SceneRemark = v.strictObject({ field: v.picklist(Object.keys(sceneFields).map(snakeKey)), text: line(reasonCharactersMax) })
+export const SceneRemark = v.strictObject({
+  field: v.picklist(Object.keys(sceneFields).map(snakeKey)),
+  text: line(reasonCharactersMax),
+})
 
 const Return = v.strictObject({ comments: v.optional(list(SceneRemark, 60), []) })
 const Cancellation = v.strictObject({ code: v.picklist(idsOf(cancelReasons)), text: v.optional(text(reasonCharactersMax), '') })
@@ -48,7 +51,12 @@ const refused = ['scene.not_found', 'scene.wrong_state'] as const
 
 sceneStepsApi.post(
   '/scenes/:id/submission',
-  about({ action: 'scene.submit', summary: 'Sign it off to the district office', answers: { 201: Submitted }, refusals: [...refused, 'scene.incomplete', 'scene.comments_open'] }),
+  about({
+    action: 'scene.submit',
+    summary: 'Sign it off to the district office',
+    answers: { 201: Submitted },
+    refusals: [...refused, 'scene.incomplete', 'scene.comments_open'],
+  }),
   async (c) => {
     const ports = c.get('ports')
     const scene = await submitScene(ports, c.get('actor'), sceneId(c))
@@ -60,34 +68,56 @@ sceneStepsApi.post(
 
 sceneStepsApi.delete(
   '/scenes/:id/submission',
-  about({ action: 'scene.withdraw', summary: 'Take it back before it is decided', answers: { 200: SceneView }, refusals: refused }),
+  about({
+    action: 'scene.withdraw',
+    summary: 'Take it back before it is decided',
+    answers: { 200: SceneView },
+    refusals: refused,
+  }),
   async (c) => answerScene(c, await withdrawScene(c.get('ports'), c.get('actor'), sceneId(c))),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/duplicates',
-  about({ action: 'scene.answer_duplicate', summary: 'Say what a probable duplicate is', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_reason'] }),
+  about({
+    action: 'scene.answer_duplicate',
+    summary: 'Say what a probable duplicate is',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_reason'],
+  }),
   jsonBody(Answer),
   async (c) => answerScene(c, await answerDuplicate(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json')), 201),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/return',
-  about({ action: 'scene.return', summary: 'Send it back with remarks on its fields', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_comment'] }),
+  about({
+    action: 'scene.return',
+    summary: 'Send it back with remarks on its fields',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_comment'],
+  }),
   jsonBody(Return),
   async (c) => answerScene(c, await returnScene(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json').comments), 201),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/compliance',
-  about({ action: 'scene.tick_compliance', summary: 'The compliance reviewer’s tick', answers: { 201: SceneView }, refusals: [...refused, 'actor.own_writing'] }),
+  about({
+    action: 'scene.tick_compliance',
+    summary: 'The compliance reviewer’s tick',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'actor.own_writing'],
+  }),
   async (c) => answerScene(c, await tickSceneCompliance(c.get('ports'), c.get('actor'), sceneId(c)), 201),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/publication',
   about({
-    action: 'scene.publish', summary: 'Publish it', answers: { 201: SceneView },
+    action: 'scene.publish',
+    summary: 'Publish it',
+    answers: { 201: SceneView },
     refusals: [...refused, 'actor.own_writing', 'scene.below_quality', 'scene.incomplete', 'scene.needs_compliance'],
   }),
   async (c) => answerScene(c, await publishScene(c.get('ports'), c.get('actor'), sceneId(c)), 201),
@@ -96,7 +126,9 @@ sceneStepsApi.post(
 sceneStepsApi.post(
   '/scenes/:id/addenda',
   about({
-    action: 'scene.amend', summary: 'Change a published scene', answers: { 201: Amended },
+    action: 'scene.amend',
+    summary: 'Change a published scene',
+    answers: { 201: Amended },
     refusals: [...refused, 'scene.needs_addendum', 'scene.below_quality', 'scene.incomplete', 'scene.needs_compliance'],
   }),
   jsonBody(Addendum),
@@ -105,33 +137,62 @@ sceneStepsApi.post(
     const { scene, amendment, addendum } = await amendScene(c.get('ports'), c.get('actor'), sceneId(c), changes, reason)
     withEtag(c, scene.version)
     const announced = addendum === null ? null : addendumView(addendum, 'int')
-    return answer(c, { scene: sceneView(scene, viewing(c)), addendum: announced, changes: amendment.changes, extendedTo: amendment.extendedTo ?? null }, 201)
+    return answer(
+      c,
+      {
+        scene: sceneView(scene, viewing(c)),
+        addendum: announced,
+        changes: amendment.changes,
+        extendedTo: amendment.extendedTo ?? null,
+      },
+      201,
+    )
   },
 )
 
 sceneStepsApi.post(
   '/scenes/:id/closure',
-  about({ action: 'scene.close', summary: 'Close it before its deadline', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_reason'] }),
+  about({
+    action: 'scene.close',
+    summary: 'Close it before its deadline',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_reason'],
+  }),
   jsonBody(Reason),
   async (c) => answerScene(c, await closeScene(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json').reason), 201),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/suspension',
-  about({ action: 'scene.suspend', summary: 'Hold it; the clock stops', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_reason'] }),
+  about({
+    action: 'scene.suspend',
+    summary: 'Hold it; the clock stops',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_reason'],
+  }),
   jsonBody(Reason),
   async (c) => answerScene(c, await suspendScene(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json').reason), 201),
 )
 
 sceneStepsApi.delete(
   '/scenes/:id/suspension',
-  about({ action: 'scene.resume', summary: 'Let it go on; the deadline moves by the pause', answers: { 200: SceneView }, refusals: refused }),
+  about({
+    action: 'scene.resume',
+    summary: 'Let it go on; the deadline moves by the pause',
+    answers: { 200: SceneView },
+    refusals: refused,
+  }),
   async (c) => answerScene(c, await resumeScene(c.get('ports'), c.get('actor'), sceneId(c))),
 )
 
 sceneStepsApi.post(
   '/scenes/:id/cancellation',
-  about({ action: 'scene.cancel', summary: 'Call it off, with a reason code', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_reason'] }),
+  about({
+    action: 'scene.cancel',
+    summary: 'Call it off, with a reason code',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_reason'],
+  }),
   jsonBody(Cancellation),
   async (c) => {
     const { code, text: words } = c.req.valid('json')
@@ -141,7 +202,12 @@ sceneStepsApi.post(
 
 sceneStepsApi.post(
   '/scenes/:id/unmatched',
-  about({ action: 'scene.unmatch', summary: 'Record that nothing suitable was found', answers: { 201: SceneView }, refusals: [...refused, 'scene.needs_reason'] }),
+  about({
+    action: 'scene.unmatch',
+    summary: 'Record that nothing suitable was found',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.needs_reason'],
+  }),
   jsonBody(Unmatched),
   async (c) => {
     const { reason, wouldChange } = c.req.valid('json')
@@ -151,6 +217,11 @@ sceneStepsApi.post(
 
 sceneStepsApi.post(
   '/scenes/:id/draft',
-  about({ action: 'scene.redraft', summary: 'Begin again from what found no match', answers: { 201: SceneView }, refusals: [...refused, 'scene.too_late'] }),
+  about({
+    action: 'scene.redraft',
+    summary: 'Begin again from what found no match',
+    answers: { 201: SceneView },
+    refusals: [...refused, 'scene.too_late'],
+  }),
   async (c) => answerScene(c, await redraftScene(c.get('ports'), c.get('actor'), sceneId(c)), 201),
 )

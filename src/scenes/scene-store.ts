@@ -5,19 +5,48 @@ import type { domains } from '../shared/taxonomy.ts'
 import type { Scene, SceneChange, SceneStatus } from './scene.ts'
 
 const sceneColumns = [
-  'scene.id', 'scene.districtId', 'scene.orgId', 'scene.ref', 'scene.status', 'scene.version', 'scene.content', 'scene.writtenBy',
-  'scene.submittedBy', 'scene.submittedAt', 'scene.complianceBy', 'scene.publishedBy', 'scene.publishedAt', 'scene.opensAt',
-  'scene.deadlineAt', 'scene.statusReason', 'scene.statusSince', 'scene.suspendedFrom', 'scene.duplicatesAnswered',
-  'scene.isExample', 'scene.createdAt', 'scene.updatedAt',
+  'scene.id',
+  'scene.districtId',
+  'scene.orgId',
+  'scene.ref',
+  'scene.status',
+  'scene.version',
+  'scene.content',
+  'scene.writtenBy',
+  'scene.submittedBy',
+  'scene.submittedAt',
+  'scene.complianceBy',
+  'scene.publishedBy',
+  'scene.publishedAt',
+  'scene.opensAt',
+  'scene.deadlineAt',
+  'scene.statusReason',
+  'scene.statusSince',
+  'scene.suspendedFrom',
+  'scene.duplicatesAnswered',
+  'scene.isExample',
+  'scene.createdAt',
+  'scene.updatedAt',
 ] as const
 
 const ownerColumns = [
-  'organisation.legalName as orgName', 'organisation.nameEn as orgNameEn', 'organisation.city as orgCity',
-  'organisation.district as orgDistrict', 'organisation.status as orgStatus', 'organisation.uscc as orgUscc',
+  'organisation.legalName as orgName',
+  'organisation.nameEn as orgNameEn',
+  'organisation.city as orgCity',
+  'organisation.district as orgDistrict',
+  'organisation.status as orgStatus',
+  'organisation.uscc as orgUscc',
 ] as const
 
 /** A scene with what its organisation is called, and where it is. */
-export type StoredScene = Scene & { orgName: string; orgNameEn: string | null; orgCity: string; orgDistrict: string; orgStatus: string; orgUscc: string }
+export type StoredScene = Scene & {
+  orgName: string
+  orgNameEn: string | null
+  orgCity: string
+  orgDistrict: string
+  orgStatus: string
+  orgUscc: string
+}
 
 export function findScene(db: Db, id: string): Promise<StoredScene | undefined> {
   return baseQuery(db).where('scene.id', '=', id).executeTakeFirst()
@@ -26,7 +55,9 @@ export function findScene(db: Db, id: string): Promise<StoredScene | undefined> 
 /** In the order of the ids asked for; absent ones are left out. */
 export async function findScenes(db: Db, ids: readonly string[]): Promise<StoredScene[]> {
   if (ids.length === 0) return []
-  const rows = await baseQuery(db).where('scene.id', 'in', [...ids]).execute()
+  const rows = await baseQuery(db)
+    .where('scene.id', 'in', [...ids])
+    .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -37,7 +68,10 @@ export function findSceneForUpdate(tx: Tx, id: string): Promise<StoredScene | un
 }
 
 export async function insertScene(tx: Tx, scene: Scene): Promise<void> {
-  await tx.insertInto('scene').values({ ...scene, ...jsonOf(scene) }).execute()
+  await tx
+    .insertInto('scene')
+    .values({ ...scene, ...jsonOf(scene) })
+    .execute()
 }
 
 /** Writes a decision down under the next version; refused when the row is no longer as it was read. */
@@ -76,12 +110,20 @@ export function listScenes(db: Db, filter: SceneFilter, after: string | undefine
 }
 
 export async function countScenes(db: Db, filter: SceneFilter): Promise<number> {
-  const base = db.selectFrom('scene').innerJoin('organisation', 'organisation.id', 'scene.orgId').select((eb) => eb.fn.countAll<string>().as('count'))
+  const base = db
+    .selectFrom('scene')
+    .innerJoin('organisation', 'organisation.id', 'scene.orgId')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
   return Number((await filtered(base, filter).executeTakeFirstOrThrow()).count)
 }
 
 /** Open and past scenes a new one may repeat: the newest first. */
-export function findComparableScenes(db: Db, districtId: string, exceptId: string | undefined, limit: number): Promise<StoredScene[]> {
+export function findComparableScenes(
+  db: Db,
+  districtId: string,
+  exceptId: string | undefined,
+  limit: number,
+): Promise<StoredScene[]> {
   return baseQuery(db)
     .where('scene.districtId', '=', districtId)
     .where('scene.status', 'in', ['published', 'closed', 'unmatched'])
@@ -137,19 +179,38 @@ export async function nextRef(tx: Tx, districtId: string, year: number, domain: 
   const { last } = await tx
     .insertInto('sceneRef')
     .values({ districtId, year, domain, last: 1 })
-    .onConflict((conflict) => conflict.columns(['districtId', 'year', 'domain']).doUpdateSet({ last: sql<number>`scene_ref.last + 1` }))
+    .onConflict((conflict) =>
+      conflict.columns(['districtId', 'year', 'domain']).doUpdateSet({ last: sql<number>`scene_ref.last + 1` }),
+    )
     .returning('last')
     .executeTakeFirstOrThrow()
   return `${code}-${year}-${domainCodes[domain]}-${String(last).padStart(4, '0')}`
 }
 
 const domainCodes = {
-  governance: 'GOV', elderly: 'ELD', education: 'EDU', health: 'HEA', manufacturing: 'MFG', culture: 'CUL', finance: 'FIN', transport: 'TRA',
-  energy: 'ENE', media: 'MED', legal: 'LEG', retail: 'RET', agriculture: 'AGR', logistics: 'LOG', science: 'SCI', foundation: 'FOU',
+  governance: 'GOV',
+  elderly: 'ELD',
+  education: 'EDU',
+  health: 'HEA',
+  manufacturing: 'MFG',
+  culture: 'CUL',
+  finance: 'FIN',
+  transport: 'TRA',
+  energy: 'ENE',
+  media: 'MED',
+  legal: 'LEG',
+  retail: 'RET',
+  agriculture: 'AGR',
+  logistics: 'LOG',
+  science: 'SCI',
+  foundation: 'FOU',
 } as const satisfies Record<(typeof domains)[number]['id'], string>
 
 function baseQuery(db: Db) {
-  return db.selectFrom('scene').innerJoin('organisation', 'organisation.id', 'scene.orgId').select([...sceneColumns, ...ownerColumns])
+  return db
+    .selectFrom('scene')
+    .innerJoin('organisation', 'organisation.id', 'scene.orgId')
+    .select([...sceneColumns, ...ownerColumns])
 }
 
 type Filterable = ReturnType<typeof baseQuery>
@@ -181,4 +242,3 @@ function jsonOf(change: SceneChange) {
     ...(change.duplicatesAnswered === undefined ? {} : { duplicatesAnswered: JSON.stringify(change.duplicatesAnswered) }),
   } as { content: string; duplicatesAnswered: string }
 }
-

@@ -21,7 +21,13 @@ export const SceneView = v.object({
   id: v.pipe(v.string(), v.uuid()),
   ref: v.nullable(v.string()),
   status: v.picklist(idsOf(sceneStatuses)),
-  org: v.object({ id: v.pipe(v.string(), v.uuid()), name: v.string(), nameEn: v.nullable(v.string()), city: v.string(), district: v.string() }),
+  org: v.object({
+    id: v.pipe(v.string(), v.uuid()),
+    name: v.string(),
+    nameEn: v.nullable(v.string()),
+    city: v.string(),
+    district: v.string(),
+  }),
   version: v.number(),
   content: SceneContent,
   budgetBand: v.nullable(v.picklist(idsOf(budgetBands))),
@@ -49,8 +55,13 @@ export const SceneView = v.object({
   ),
 })
 
-export const FindingView = v.object({
-  rule: v.string(), severity: v.picklist(idsOf(severities)), field: v.string(), zh: v.string(), en: v.string(), pointsLost: v.number(),
+const FindingView = v.object({
+  rule: v.string(),
+  severity: v.picklist(idsOf(severities)),
+  field: v.string(),
+  zh: v.string(),
+  en: v.string(),
+  pointsLost: v.number(),
 })
 
 export const QualityView = v.object({
@@ -71,8 +82,14 @@ export const SimilarView = v.object({
 })
 
 export const CommentView = v.object({
-  id: v.string(), sceneId: v.string(), field: v.string(), text: v.string(), writtenBy: v.string(), writtenAt: Instant,
-  answer: v.nullable(v.string()), answeredAt: InstantOrNull,
+  id: v.string(),
+  sceneId: v.string(),
+  field: v.string(),
+  text: v.string(),
+  writtenBy: v.string(),
+  writtenAt: Instant,
+  answer: v.nullable(v.string()),
+  answeredAt: InstantOrNull,
 })
 
 export const AddendumView = v.object({
@@ -86,7 +103,7 @@ export const AddendumView = v.object({
 /** An addendum without the fields this reader may not see. */
 export function addendumView({ id, seq, reason, writtenAt, changes }: SceneAddendum, access: Access) {
   const named = Object.fromEntries(changes.map((change) => [camelKey(change.field), change]))
-  return { id, seq, reason, writtenAt, changes: Object.values(visible(sceneFields, named, access)) }
+  return { id, seq, reason, writtenAt, changes: Object.values(visible(sceneFields, named, access) as typeof named) }
 }
 
 /** Who looks, when, and in which zone a calendar date ends. */
@@ -105,7 +122,7 @@ export function sceneView(scene: StoredScene, { actor, now, zone }: Viewing) {
   }
 }
 
-export function bandOf(content: StoredScene['content']): (typeof budgetBands)[number]['id'] | null {
+function bandOf(content: StoredScene['content']): (typeof budgetBands)[number]['id'] | null {
   return content.budgetNone === true ? 'zero' : (budgetBand(content.budgetMaxFen)?.id ?? null)
 }
 

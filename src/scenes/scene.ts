@@ -3,14 +3,13 @@ import { permissions } from '../accounts/permissions.ts'
 import type { Action } from '../accounts/permissions.ts'
 import { done, refuse } from '../shared/refusal.ts'
 import type { Outcome } from '../shared/refusal.ts'
-import { codePointLength, missingFields } from '../shared/schema.ts'
+import { missingFields } from '../shared/schema.ts'
 import { dataLevels } from '../shared/taxonomy.ts'
-import { dateIn, endOfDate, startOfDate } from '../shared/time.ts'
+import { endOfDate, startOfDate } from '../shared/time.ts'
 import { finding } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { sceneFields, sceneTypes } from './scene-content.ts'
 import type { SceneContent, SceneField } from './scene-content.ts'
-import { delayTimetable } from './timetable.ts'
 
 export const sceneStatuses = [
   { id: 'draft', zh: '草稿', en: 'Draft', public: false },
@@ -81,10 +80,12 @@ export type Scene = {
 }
 
 /** The columns a decision sets; the store adds the next version. */
-export type SceneChange = Partial<Omit<Scene, 'id' | 'districtId' | 'orgId' | 'version' | 'createdAt' | 'updatedAt' | 'isExample'>>
+export type SceneChange = Partial<
+  Omit<Scene, 'id' | 'districtId' | 'orgId' | 'version' | 'createdAt' | 'updatedAt' | 'isExample'>
+>
 
 /** Where each verb leads; where it may start stands in the permission matrix. */
-export const sceneTransitions = {
+const sceneTransitions = {
   submit: { action: 'scene.submit', to: 'submitted' },
   withdraw: { action: 'scene.withdraw', to: 'draft' },
   return: { action: 'scene.return', to: 'returned' },
@@ -101,9 +102,6 @@ export const sceneTransitions = {
 
 export type SceneVerb = keyof typeof sceneTransitions
 
-export const redraftDaysMax = 180
-const dayMs = 86_400_000
-
 /** Past its deadline a published scene reads as closed at once, written down or not. */
 export function statusAt(scene: Pick<Scene, 'status' | 'deadlineAt'>, now: Date): SceneStatus {
   const isOver = scene.deadlineAt !== null && scene.deadlineAt <= now
@@ -119,12 +117,12 @@ export function isPublicStatus(status: SceneStatus): boolean {
   return sceneStatuses.some((known) => known.id === status && known.public)
 }
 
-export function startsFrom(verb: SceneVerb): readonly SceneStatus[] {
+function startsFrom(verb: SceneVerb): readonly SceneStatus[] {
   return permissions[sceneTransitions[verb].action].states
 }
 
 /** The verbs this state leaves open, for whoever holds the role. */
-export function verbsFrom(status: SceneStatus): SceneVerb[] {
+function verbsFrom(status: SceneStatus): SceneVerb[] {
   return (Object.keys(sceneTransitions) as SceneVerb[]).filter((verb) => startsFrom(verb).includes(status))
 }
 
@@ -175,66 +173,15 @@ export function publish(scene: Scene, actor: Actor, facts: PublishFacts, now: Da
   const missing = missingFindings(scene.content, 'publish')
   if (missing.length > 0) return refuse('scene.incomplete', { findings: missing })
   if (needsCompliance(scene.content) && scene.complianceBy === null) return refuse('scene.needs_compliance')
-  return done({ ...entered('published', now), publishedBy: actor.personId, publishedAt: now, ...instantsOf(scene.content, facts.zone) })
+  return done({
+    ...entered('published', now),
+    publishedBy: actor.personId,
+    publishedAt: now,
+    ...instantsOf(scene.content, facts.zone),
+  })
 }
 
-/** The organisation ends it before its deadline. */
-export function close(scene: Scene, reason: string, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'close', now)
-  if (!state.ok) return state
-  return reason.trim() === '' ? refuse('scene.needs_reason') : done(entered('closed', now, reason))
-}
-
-/** The timer writes down what is true since the deadline. */
-export function closeAtDeadline(scene: Scene, now: Date): Outcome<SceneChange> {
-  if (scene.status !== 'published' || scene.deadlineAt === null || scene.deadlineAt > now) return wrongState(scene.status)
-  return done(entered('closed', scene.deadlineAt))
-}
-
-export function unmatch(scene: Scene, reason: string, wouldChange: string, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'unmatch', now)
-  if (!state.ok) return state
-  if (reason.trim() === '' || wouldChange.trim() === '') return refuse('scene.needs_reason')
-  return done(entered('unmatched', now, `${reason}\n${wouldChange}`))
-}
-
-export function suspend(scene: Scene, reason: string, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'suspend', now)
-  if (!state.ok) return state
-  if (reason.trim() === '') return refuse('scene.needs_reason')
-  return done({ ...entered('suspended', now, reason), suspendedFrom: state.value })
-}
-
-/** Back to where it was; while it was open the clock stood still, so what lay ahead moves by the pause. */
-export function resume(scene: Scene, zone: string, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'resume', now)
-  if (!state.ok) return state
-  const back = scene.suspendedFrom ?? 'closed'
-  const change = { ...entered(back, now), suspendedFrom: null }
-  if (back !== 'published' || scene.deadlineAt === null) return done(change)
-  const pausedMs = now.getTime() - scene.statusSince.getTime()
-  const last = dateIn(zone, new Date(scene.deadlineAt.getTime() + pausedMs - 1))
-  const content = delayTimetable(scene.content, last, dateIn(zone, scene.statusSince))
-  return done({ ...change, content, deadlineAt: endOfDate(zone, last) })
-}
-
-export function cancel(scene: Scene, code: CancelReason, text: string, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'cancel', now)
-  if (!state.ok) return state
-  if (code === 'other' && codePointLength(text.trim()) < otherReasonCharactersMin) return refuse('scene.needs_reason')
-  return done({ ...entered('cancelled', now, text.trim() === '' ? code : `${code}: ${text}`), suspendedFrom: null })
-}
-
-/** Another attempt at what found no match: the same scene, a new version, with its dates to be set anew. */
-export function redraft(scene: Scene, now: Date): Outcome<SceneChange> {
-  const state = startable(scene, 'redraft', now)
-  if (!state.ok) return state
-  if (now.getTime() - scene.statusSince.getTime() > redraftDaysMax * dayMs) return refuse('scene.too_late')
-  const cleared = { submittedBy: null, submittedAt: null, complianceBy: null, publishedBy: null, publishedAt: null, opensAt: null, deadlineAt: null }
-  return done({ ...entered('draft', now), ...cleared, duplicatesAnswered: [] })
-}
-
-export const publishScoreMin = 70
+const publishScoreMin = 70
 
 export function isGoodEnough(score: number, findings: readonly Finding[]): boolean {
   return score >= publishScoreMin && !findings.some((found) => found.severity === 'BLOCKER')
@@ -264,16 +211,16 @@ export function missingFindings(content: SceneContent, step: 'submit' | 'publish
 }
 
 /** The state it is in, or wrong_state when the verb does not start there. */
-function startable(scene: Scene, verb: SceneVerb, now: Date): Outcome<SceneStatus> {
+export function startable(scene: Scene, verb: SceneVerb, now: Date): Outcome<SceneStatus> {
   const status = statusAt(scene, now)
   return startsFrom(verb).includes(status) ? done(status) : wrongState(status)
 }
 
-function wrongState(status: SceneStatus) {
+export function wrongState(status: SceneStatus) {
   return refuse('scene.wrong_state', { status, allowed: verbsFrom(status).map((verb) => sceneTransitions[verb].action) })
 }
 
-function entered(status: SceneStatus, since: Date, reason: string | null = null) {
+export function entered(status: SceneStatus, since: Date, reason: string | null = null) {
   return { status, statusSince: since, statusReason: reason }
 }
 

@@ -27,7 +27,10 @@ export function submitScene(ports: VerbPorts, actor: Actor, id: string): Promise
 
 /** Takes it back while the office has not decided. */
 export function withdrawScene(ports: VerbPorts, actor: Actor, id: string): Promise<StoredScene> {
-  return changeScene(ports, actor, id, { action: 'scene.withdraw', decide: (_tx, scene, now) => done({ change: unwrap(withdraw(scene, now)) }) })
+  return changeScene(ports, actor, id, {
+    action: 'scene.withdraw',
+    decide: (_tx, scene, now) => done({ change: unwrap(withdraw(scene, now)) }),
+  })
 }
 
 /** Says of a probable duplicate what it is; a later answer about the same scene replaces the earlier one. */

@@ -2,7 +2,13 @@ import { addDays } from '../shared/time.ts'
 import type { SceneContent } from './scene-content.ts'
 
 /** The dates of a scene in the order in which they must come. */
-export const timetable = ['opensAt', 'questionsClose', 'deadline', 'decisionAt', 'startBy'] as const satisfies readonly (keyof SceneContent)[]
+export const timetable = [
+  'opensAt',
+  'questionsClose',
+  'deadline',
+  'decisionAt',
+  'startBy',
+] as const satisfies readonly (keyof SceneContent)[]
 
 /** Moves the deadline to `deadline`, and by as many days every later step from `from` on, so that the order stays. */
 export function delayTimetable(content: SceneContent, deadline: string, from: string): SceneContent {

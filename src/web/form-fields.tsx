@@ -26,14 +26,18 @@ export function FormChapters({ fields, state }: { fields: Fields; state: FormSta
       {chapters.map(([group, entries]) => (
         <section class="chapter" aria-labelledby={`chapter-${group}`}>
           <h2 id={`chapter-${group}`}>{chapterTitle(group, lang)}</h2>
-          {entries.map(([name, field]) => <FormField name={name} field={field} state={state} />)}
+          <FormFields fields={Object.fromEntries(entries)} state={state} />
         </section>
       ))}
     </>
   )
 }
 
-export function chapterTitle(group: string, lang: Lang): string {
+export function FormFields({ fields, state }: { fields: Fields; state: FormState }) {
+  return <>{Object.entries(fields).map(([name, field]) => <FormField name={name} field={field} state={state} />)}</>
+}
+
+function chapterTitle(group: string, lang: Lang): string {
   return Object.hasOwn(groupWords, group) ? groupWords[group as keyof typeof groupWords][lang] : group
 }
 

@@ -6,12 +6,21 @@ import { scriptPath, stylePath } from './assets.ts'
 import { csrfField } from './csrf.ts'
 import { takeFlash } from './flash.ts'
 import type { C } from './http.ts'
+import type { Lang } from './language.ts'
 import { frameWords, inLang } from './messages.ts'
 
-type LayoutProps = { title: string; c: C; children?: Child; example?: boolean; wide?: boolean }
+type LayoutProps = {
+  title: string
+  c: C
+  children?: Child
+  /** Shows example data, wherever the rest comes from. */
+  example?: boolean
+  /** Where the page can be read again, when it answers a form whose own address takes no GET. */
+  address?: string
+}
 
 /** The frame of every page: header, the page itself, footer. */
-export function Layout({ title, c, children, example = false, wide = false }: LayoutProps) {
+export function Layout({ title, c, children, example = false, address = addressOf(c) }: LayoutProps) {
   const lang = c.get('lang')
   const t = inLang(frameWords, lang)
   const flash = takeFlash(c)
@@ -30,9 +39,9 @@ export function Layout({ title, c, children, example = false, wide = false }: La
         </head>
         <body>
           <a class="skip" href="#main">{t.skip}</a>
-          <Header c={c} />
+          <Header c={c} address={address} />
           {isExample && <p class="example-banner"><strong>{t.example}</strong> {t.exampleNote}</p>}
-          <main id="main" tabindex={-1} class={wide ? 'wide' : undefined}>
+          <main id="main" tabindex={-1}>
             {flash !== undefined && <p class="flash" role="status">{flash}</p>}
             {children}
           </main>
@@ -48,7 +57,7 @@ export function Csrf({ c }: { c: C }) {
   return <input type="hidden" name={csrfField} value={c.get('csrf')} />
 }
 
-function Header({ c }: { c: C }) {
+function Header({ c, address }: { c: C; address: string }) {
   const t = inLang(frameWords, c.get('lang'))
   return (
     <header class="site-header">
@@ -59,20 +68,20 @@ function Header({ c }: { c: C }) {
             {navigation(c).map(({ href, label }) => <li><a href={href} aria-current={isWithin(c, href) ? 'page' : undefined}>{label}</a></li>)}
           </ul>
         </nav>
-        <Asker c={c} />
+        <Asker c={c} address={address} />
       </div>
     </header>
   )
 }
 
-function Asker({ c }: { c: C }) {
+function Asker({ c, address }: { c: C; address: string }) {
   const lang = c.get('lang')
   const t = inLang(frameWords, lang)
   const { kind, name } = c.get('actor')
   return (
     <ul class="nav nav-side">
-      {kind === 'person' ? <li><a href="/account">{name ?? t.account}</a></li> : <li><a href={`/sign-in?next=${encodeURIComponent(address(c))}`}>{t.signIn}</a></li>}
-      <li><a href={otherLanguage(c)} lang={lang === 'en' ? 'zh-CN' : 'en'} hreflang={lang === 'en' ? 'zh-CN' : 'en'}>{t.otherLanguage}</a></li>
+      {kind === 'person' ? <li><a href="/account">{name ?? t.account}</a></li> : <li><a href={`/sign-in?next=${encodeURIComponent(address)}`}>{t.signIn}</a></li>}
+      <li><a href={otherLanguage(address, lang)} lang={lang === 'en' ? 'zh-CN' : 'en'} hreflang={lang === 'en' ? 'zh-CN' : 'en'}>{t.otherLanguage}</a></li>
     </ul>
   )
 }
@@ -115,14 +124,13 @@ function isWithin(c: C, href: string): boolean {
   return c.req.path === href || c.req.path.startsWith(`${href}/`)
 }
 
-function address(c: C): string {
+function addressOf(c: C): string {
   const { pathname, search } = new URL(c.req.url)
   return pathname + search
 }
 
-function otherLanguage(c: C): string {
-  const url = new URL(c.req.url)
-  url.searchParams.set('lang', c.get('lang') === 'en' ? 'zh' : 'en')
-  // After a form was refused, its address may answer no GET; the pages keep such forms under addresses that do.
+function otherLanguage(address: string, lang: Lang): string {
+  const url = new URL(address, 'http://localhost')
+  url.searchParams.set('lang', lang === 'en' ? 'zh' : 'en')
   return url.pathname + url.search
 }

@@ -100,12 +100,14 @@ function openApiPath(path: string): string {
 
 const parameterPattern = /:(\w+)(?:\{[^/]*\})?\??/gu
 
+/** A page and a resource may have the same address below /api/v1. */
 function operationId(method: string, path: string): string {
   const words = path
-    .replace('/api/v1', '')
+    .replace(/^\/api\/v1\//u, '')
     .split(/[^A-Za-z0-9]+/u)
     .filter((word) => word !== '')
-  return [method.toLowerCase(), ...words].join('_')
+  const verb = method.toLowerCase()
+  return [path.startsWith('/api/') ? verb : `page_${verb}`, ...words].join('_')
 }
 
 function tagOf(path: string): string {

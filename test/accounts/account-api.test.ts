@@ -82,7 +82,7 @@ test('two registrations of one code at the same time: one of them wins', async (
   const { ports, visitor } = await world()
   const uscc = nextUscc()
   const answers = await Promise.all([registration({ uscc }), registration({ uscc })].map((input) => visitor.send('POST', '/organisations', input)))
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
   expect(await ports.db.selectFrom('person').select('id').where('email', 'like', 'li%').execute()).toHaveLength(1)
 })
 
@@ -114,6 +114,20 @@ test('an organisation suspended comes back as it was', async () => {
   expect(await officer.send('DELETE', `/organisations/${id}/verification`)).toMatchObject({ status: 200, body: { status: 'registered', verified_at: null } })
   const trail = await officer.send('GET', `/audit/organisation/${id}`)
   expect(trail.body.items[1]).toMatchObject({ action: 'organisation.suspend', from_status: 'verified', to_status: 'suspended', reason: '资质存疑' })
+})
+
+test('the search documents of an organisation’s company and cards follow its standing', async () => {
+  const { ports, officer } = await world()
+  const { id, districtId } = await insertOrganisation(ports.db, { status: 'registered' })
+  const [company, card, now] = [ports.ids(), ports.ids(), ports.clock()]
+  const row = { districtId, orgId: id, content: '{}', statusReason: null, isExample: false, createdAt: now, updatedAt: now, version: 3, validUntil: now }
+  await ports.db.insertInto('company').values({ ...row, id: company, status: 'draft' }).execute()
+  await ports.db.insertInto('card').values({ ...row, id: card, companyId: company, status: 'draft', claims: '[]', writtenBy: 'x' }).execute()
+  await officer.send('POST', `/organisations/${id}/verification`)
+  expect(await ports.db.selectFrom('outbox').select(['objectType', 'objectId', 'version']).orderBy('id').execute()).toEqual([
+    { objectType: 'company', objectId: company, version: 3 },
+    { objectType: 'card', objectId: card, version: 3 },
+  ])
 })
 
 test('the roles of a district are given in an office only, by its administrator', async () => {

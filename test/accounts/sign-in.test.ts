@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createAuth } from '../../src/accounts/auth.ts'
 import { resolveActor } from '../../src/accounts/resolve-actor.ts'
 import { changePassword, resetPassword } from '../../src/accounts/reset-password.ts'
 import { signIn } from '../../src/accounts/sign-in.ts'
@@ -12,12 +13,21 @@ test('signing in gives a cookie that a script cannot read, and signing out ends 
   const ports = await accountPorts()
   const { actor, email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
   const { cookies } = await signIn(ports, visitor, nobody, { email, password })
-  expect(cookies[0]).toMatch(/^duijie\.duijie_login=|^duijie_login=/u)
+  expect(cookies[0]).toMatch(/^duijie_login=/u)
   expect(cookies[0]).toMatch(/HttpOnly/u)
   expect(cookies[0]).toMatch(/SameSite=Lax/u)
   expect(await resolveActor(ports, browser(cookies), testDistrict.id)).toEqual(actor)
   await ports.auth.signOut(browser(cookies))
   expect(await resolveActor(ports, browser(cookies), testDistrict.id)).toEqual(visitor)
+})
+
+test('behind https the cookie travels over https alone', async () => {
+  const ports = await accountPorts()
+  const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
+  const auth = createAuth({ db: ports.db, secret: 'a secret of the tests, thirty-two long', baseUrl: 'https://duijie.example' })
+  const signedIn = await auth.signIn(nobody, email, password)
+  expect(signedIn?.cookies[0]).toMatch(/^__Secure-duijie_login=.*; Secure/u)
+  expect(await auth.personOf(browser(signedIn!.cookies))).toBe(signedIn!.personId)
 })
 
 test('a wrong password and an unknown address are refused alike', async () => {

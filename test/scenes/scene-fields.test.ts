@@ -13,8 +13,24 @@ import { openApi } from '../../src/web/openapi.ts'
 import { aScene, goodContent } from './fixtures.ts'
 
 const fields = Object.entries(sceneFields) as [SceneField, Field][]
-const orgs = { orgName: '某街道办事处', orgNameEn: null, orgCity: '上海', orgDistrict: '徐汇区', orgStatus: 'verified', orgUscc: '91310104MA1FR00001' }
-const stored: StoredScene = { ...aScene({ status: 'published', ref: 'XH-2026-ELD-0001', opensAt: new Date(1), deadlineAt: new Date(2), publishedAt: new Date(3) }), ...orgs }
+const orgs = {
+  orgName: '某街道办事处',
+  orgNameEn: null,
+  orgCity: '上海',
+  orgDistrict: '徐汇区',
+  orgStatus: 'verified',
+  orgUscc: '91310104MA1FR00001',
+}
+const stored: StoredScene = {
+  ...aScene({
+    status: 'published',
+    ref: 'XH-2026-ELD-0001',
+    opensAt: new Date(1),
+    deadlineAt: new Date(2),
+    publishedAt: new Date(3),
+  }),
+  ...orgs,
+}
 
 describe('one schema drives form, validation, index, display and reference', () => {
   const mapping = sceneMapping().mappings.properties
@@ -45,7 +61,9 @@ describe('one schema drives form, validation, index, display and reference', () 
 
   test('a text over its limit is refused with its field and count, in code points', () => {
     const refused = v.safeParse(ScenePatch, { title: '𠮷'.repeat(41) })
-    expect(refused.issues?.map((issue) => [v.getDotPath(issue), issue.message])).toEqual([['title', 'has 41 characters, at most 40']])
+    expect(refused.issues?.map((issue) => [v.getDotPath(issue), issue.message])).toEqual([
+      ['title', 'has 41 characters, at most 40'],
+    ])
     expect(v.safeParse(ScenePatch, { title: '𠮷'.repeat(40) }).success).toBe(true)
   })
 })
@@ -61,8 +79,18 @@ test('a document holds nothing the strict mapping does not know', () => {
   const known = Object.keys(sceneMapping().mappings.properties)
   expect(known).toEqual(expect.arrayContaining([...Object.keys(document.keywords), ...Object.keys(document.numbers)]))
   expect(document).toMatchObject({
-    collection: 'scene', version: 3, group: stored.id, numbers: { opens_at: 1, deadline: 2, published_at: 3, budget_max_fen: 30_000_000 },
-    keywords: { status: ['published'], domain: ['elderly'], budget_band: ['to_50'], district: ['徐汇区'], org: [stored.orgId], compliance_needs: ['等保二级'] },
+    collection: 'scene',
+    version: 3,
+    group: stored.id,
+    numbers: { opens_at: 1, deadline: 2, published_at: 3, budget_max_fen: 30_000_000 },
+    keywords: {
+      status: ['published'],
+      domain: ['elderly'],
+      budget_band: ['to_50'],
+      district: ['徐汇区'],
+      org: [stored.orgId],
+      compliance_needs: ['等保二级'],
+    },
   })
   expect(document.tokens.split(' ')).toEqual(expect.arrayContaining(['跌倒', '毫米', 'fall', '0001']))
   expect(toWire(document.keywords)).toEqual(document.keywords)

@@ -29,7 +29,13 @@ describe('each part loses its points alone', () => {
     ['no users', without('endUsers'), 2, 'problem', 'end_users'],
     ['no number of users', without('beneficiariesN'), 1, 'problem', 'beneficiaries_n'],
     ['two requirements', withField({ essential: goodContent.essential!.slice(0, 2) }), 8, 'requirements', 'essential'],
-    ['one untestable of three', withField({ essential: [...goodContent.essential!.slice(0, 2), '系统稳定可靠'] }), 2, 'requirements', 'essential[2]'],
+    [
+      'one untestable of three',
+      withField({ essential: [...goodContent.essential!.slice(0, 2), '系统稳定可靠'] }),
+      2,
+      'requirements',
+      'essential[2]',
+    ],
     ['none testable', withField({ essential: ['稳定', '可靠', '好用'] }), 8, 'requirements', 'essential[0]'],
     ['nothing out of scope', without('outOfScope'), 2, 'requirements', 'out_of_scope'],
     ['nothing desirable', without('desirable'), 2, 'requirements', 'desirable'],
@@ -38,7 +44,13 @@ describe('each part loses its points alone', () => {
     ['no KPI', without('kpis'), 20, 'kpis', 'kpis'],
     ['no data level', without('dataLevel'), 4, 'data', 'data_level'],
     ['assets not described', without('dataAssets'), 6, 'data', 'data_assets'],
-    ['no legal basis', withField({ dataAssets: [{ name: '记录', class: 'internal', volume: '47 条' }] }), 2, 'data', 'data_assets[0].legal_basis'],
+    [
+      'no legal basis',
+      withField({ dataAssets: [{ name: '记录', class: 'internal', volume: '47 条' }] }),
+      2,
+      'data',
+      'data_assets[0].legal_basis',
+    ],
     ['no deployment', without('deployment'), 3, 'deployment', 'deployment'],
     ['no compliance', without('complianceNeeds'), 2, 'deployment', 'compliance_needs'],
     ['no budget', without('budgetMaxFen', 'budgetMinFen'), 5, 'terms', 'budget_max_fen'],
@@ -48,7 +60,13 @@ describe('each part loses its points alone', () => {
     ['timetable out of order', withField({ decisionAt: '2026-03-30' }), 5, 'timetable', 'decision_at'],
     ['timetable incomplete', without('startBy'), 5, 'timetable', 'start_by'],
     ['no after_success', without('afterSuccess'), 5, 'after', 'after_success'],
-    ['route unknown', withField({ afterSuccess: { ...goodContent.afterSuccess!, route: 'unknown' } }), 2, 'after', 'after_success.route'],
+    [
+      'route unknown',
+      withField({ afterSuccess: { ...goodContent.afterSuccess!, route: 'unknown' } }),
+      2,
+      'after',
+      'after_success.route',
+    ],
   ]
   test.each(cases)('%s', (_name, content, points, part, field) => {
     const quality = judged(content)
@@ -61,12 +79,36 @@ describe('each part loses its points alone', () => {
 describe('each blocker blocks, whatever the score', () => {
   const cases: [string, SceneContent, Partial<QualityFacts>, string, string][] = [
     ['no essential requirement', without('essential'), {}, 'essential.none', 'essential'],
-    ['a KPI without figures', withField({ kpis: [...goodContent.kpis!, { name: '提升效率', owner: '护理站' }] }), {}, 'kpis.no_figure', 'kpis[2]'],
+    [
+      'a KPI without figures',
+      withField({ kpis: [...goodContent.kpis!, { name: '提升效率', owner: '护理站' }] }),
+      {},
+      'kpis.no_figure',
+      'kpis[2]',
+    ],
     ['no after_success', without('afterSuccess'), {}, 'after.missing', 'after_success'],
-    ['a deadline too soon', withField({ deadline: '2026-03-13', questionsClose: '2026-03-06' }), {}, 'deadline.too_soon', 'deadline'],
+    [
+      'a deadline too soon',
+      withField({ deadline: '2026-03-13', questionsClose: '2026-03-06' }),
+      {},
+      'deadline.too_soon',
+      'deadline',
+    ],
     ['a telephone number', withField({ outOfScope: '详询 13812345678' }), {}, 'privacy.telephone', 'out_of_scope'],
-    ['an identity number', withField({ sites: [{ name: '护理站', address: '11010519491231002X' }] }), {}, 'privacy.identity', 'sites[0].address'],
-    ['a brand', withField({ eligibility: ['须使用稀宇科技模型'] }), { brands: ['稀宇科技'] }, 'eligibility.brand', 'eligibility[0]'],
+    [
+      'an identity number',
+      withField({ sites: [{ name: '护理站', address: '11010519491231002X' }] }),
+      {},
+      'privacy.identity',
+      'sites[0].address',
+    ],
+    [
+      'a brand',
+      withField({ eligibility: ['须使用稀宇科技模型'] }),
+      { brands: ['稀宇科技'] },
+      'eligibility.brand',
+      'eligibility[0]',
+    ],
     ['an unanswered duplicate', goodContent, { duplicates: [{ id: 'x', title: '跌倒监测' }] }, 'duplicate.unanswered', 'title'],
   ]
   test.each(cases)('%s', (_name, content, more, rule, field) => {
@@ -101,7 +143,9 @@ test('a type of scene without KPIs may be published without them', () => {
 
 test('weights that do not add up, too much weight on price, and a pilot too long are named', () => {
   const quality = judged(withField({ criteria: [{ criterion: 'price', weight: 60 }], pilotWeeks: 40 }))
-  expect(quality.findings.map((found) => found.rule)).toEqual(expect.arrayContaining(['criteria.sum', 'criteria.price', 'type.pilot_weeks']))
+  expect(quality.findings.map((found) => found.rule)).toEqual(
+    expect.arrayContaining(['criteria.sum', 'criteria.price', 'type.pilot_weeks']),
+  )
   expect(quality).toMatchObject({ score: 100, publishable: true })
 })
 

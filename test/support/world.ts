@@ -3,6 +3,7 @@ import { createAuth } from '../../src/accounts/auth.ts'
 import type { Actor } from '../../src/accounts/actor.ts'
 import type { Role } from '../../src/accounts/role.ts'
 import type { Database } from '../../src/db/tables.ts'
+import { indexChanges } from '../../src/matching/index-changes.ts'
 import type { District } from '../../src/web/http.ts'
 import type { Log, Ports } from '../../src/ports.ts'
 import { testClock, testIds } from './clock.ts'
@@ -18,7 +19,7 @@ export async function testPorts(options: Partial<Ports> = {}): Promise<TestPorts
   const logged: LogLine[] = []
   const log: Log = (level, event, detail = {}) => logged.push({ level, event, detail })
   const db = await emptyDatabase()
-  const ports = {
+  const ports: TestPorts = {
     db,
     auth: createAuth({ db, secret: 'a secret of the tests, thirty-two long', baseUrl: 'http://localhost', cost: quickHash }),
     search: options.search ?? testSearch(),
@@ -26,10 +27,12 @@ export async function testPorts(options: Partial<Ports> = {}): Promise<TestPorts
     matcher: options.matcher ?? (await testMatcher()),
     ids: testIds(),
     log,
-    relay: async () => {},
+    relay: async () => void (await indexChanges(ports)),
     ...options,
+    clock: testClock(),
+    logged,
   }
-  return { ...ports, clock: testClock(), logged }
+  return ports
 }
 
 /** Hashing slow enough for production would take most of a test's time. */

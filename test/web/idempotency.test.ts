@@ -56,12 +56,7 @@ test('two requests with one key at the same moment run once', async () => {
   const { client, state } = await probedWorld()
   const answers = await Promise.all([1, 2, 3].map(() => client.post(path, { name: 'a' }, key)))
   expect(state.runs).toBe(1)
-  expect(
-    answers
-      .map((answer) => answer.status)
-      .toSorted()
-      .at(0),
-  ).toBe(201)
+  expect(answers.some((answer) => answer.status === 201)).toBe(true)
   expect(answers.every((answer) => answer.status === 201 || answer.body.code === 'request.idempotency_running')).toBe(true)
 })
 

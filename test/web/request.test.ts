@@ -105,8 +105,8 @@ test('the language is the one asked for, then the cookieâ€™s, then the browserâ€
 
 test('every answer forbids foreign script and frames, and is kept by no shared cache', async () => {
   const { visitor } = await world()
-  for (const path of ['/problems', '/api/v1/nowhere', '/healthz']) {
-    const { headers } = await visitor.get(path)
+  for (const address of ['/problems', '/api/v1/nowhere', '/healthz']) {
+    const { headers } = await visitor.get(address)
     expect(headers.get('content-security-policy')).toContain("script-src 'self'")
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -1,0 +1,155 @@
+import type { Child } from 'hono/jsx'
+import { cardFields, companyFields } from '../companies/company-content.ts'
+import { camelKey } from '../shared/wire.ts'
+import { ActionForm, Bar, Tag, TextField } from '../web/components.tsx'
+import type { Tone } from '../web/components.tsx'
+import type { C } from '../web/http.ts'
+import type { Lang } from '../web/language.ts'
+import { gateWords, matchWords, outcomeWords, partWords } from '../web/match-words.ts'
+import { fill, inLang } from '../web/messages.ts'
+import type { Mark } from './mark-store.ts'
+import type { PairView } from './pair.ts'
+
+type Ranked = PairView & { place: number | null; mark?: Mark }
+
+type RankedPairProps = { c: C; pair: Ranked; id: string; title: Child; note?: Child; markAt?: string | undefined; cardsAt?: string | undefined }
+
+/** One counterpart in a ranking: score, reasons, gaps, then the conditions and the matrix on demand. */
+export function RankedPair({ c, pair, id, title, note, markAt, cardsAt }: RankedPairProps) {
+  const lang = c.get('lang')
+  const t = inLang(matchWords, lang)
+  const must = pair.coverage.filter((row) => row.must)
+  const met = must.filter((row) => row.outcome === 'met' || row.outcome === 'partly').length
+  return (
+    <article class="ranked" aria-labelledby={`${id}-title`}>
+      <div class="ranked-head">
+        <h3 id={`${id}-title`}>{pair.place !== null && <span class="quiet-text">{pair.place}. </span>}{title}</h3>
+        <p class="score">{pair.score.toFixed(0)} <small>{t.outOf}</small></p>
+      </div>
+      {note}
+      <ul class="tags">
+        {pair.mark !== undefined && <li><Tag tone={pair.mark.kind === 'saved' ? 'good' : 'warn'}>{pair.mark.kind === 'saved' ? t.saved : t.dismissed}</Tag></li>}
+        {must.length > 0 && <li><Tag tone={met === must.length ? 'good' : undefined}>{fill(t.coverageShort, { met, total: must.length })}</Tag></li>}
+        {pair.gates.filter((gate) => gate.outcome !== 'met').map((gate) => (
+          <li><Tag tone={outcomeTones[gate.outcome]}>{gate.outcome === 'failed' ? `${gateWords[gate.id][lang]}：${outcomeWords.failed[lang]}` : fill(t.toClarify, { gate: gateWords[gate.id][lang] })}</Tag></li>
+        ))}
+      </ul>
+      <ScoreParts parts={pair.parts} lang={lang} />
+      <Reasons reasons={pair.reasons} lang={lang} cardsAt={cardsAt} />
+      <Gaps missing={pair.missing} lang={lang} />
+      <details>
+        <summary>{t.details}</summary>
+        <GateTable gates={pair.gates} lang={lang} />
+        <CoverageTable coverage={pair.coverage} lang={lang} cardsAt={cardsAt} />
+      </details>
+      {markAt !== undefined && <MarkForms c={c} mark={pair.mark} markAt={markAt} id={id} />}
+    </article>
+  )
+}
+
+export function ScoreParts({ parts, lang }: { parts: PairView['parts']; lang: Lang }) {
+  const entries = Object.entries(parts) as [keyof typeof partWords, number][]
+  return (
+    <ul class="parts" aria-label={matchWords.parts[lang]}>
+      {entries.map(([part, share]) => <li>{partWords[part][lang]} <span class="figure">{Math.round(share * 100)}</span><Bar share={share} /></li>)}
+    </ul>
+  )
+}
+
+export function Reasons({ reasons, lang, cardsAt }: { reasons: PairView['reasons']; lang: Lang; cardsAt?: string | undefined }) {
+  const t = inLang(matchWords, lang)
+  if (reasons.length === 0) return <></>
+  return (
+    <>
+      <h4>{t.reasons}</h4>
+      <ul class="reasons">
+        {reasons.map(({ requirement, evidence }) => (
+          <li>{fill(t.reasonFor, { requirement })}<span class="quote"><q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} /></span></li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** At most so many gaps are named at once; the matrix has them all. */
+const gapsShown = 4
+
+export function Gaps({ missing, lang, all = false }: { missing: PairView['missing']; lang: Lang; all?: boolean }) {
+  if (missing.length === 0) return <></>
+  return (
+    <>
+      <h4>{matchWords.missing[lang]}</h4>
+      <ul class="reasons">{(all ? missing : missing.slice(0, gapsShown)).map((gap) => <li>{gap[lang]}</li>)}</ul>
+    </>
+  )
+}
+
+export function GateTable({ gates, lang }: { gates: PairView['gates']; lang: Lang }) {
+  const t = inLang(matchWords, lang)
+  return (
+    <table class="stack">
+      <caption>{t.gates}</caption>
+      <thead><tr><th scope="col">{t.gate}</th><th scope="col">{t.outcome}</th><th scope="col">{t.why}</th></tr></thead>
+      <tbody>
+        {gates.map((gate) => (
+          <tr><th scope="row">{gateWords[gate.id][lang]}</th><td data-label={t.outcome}><Tag tone={outcomeTones[gate.outcome]}>{outcomeWords[gate.outcome][lang]}</Tag></td><td data-label={t.why}>{gate.why[lang]}</td></tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export function CoverageTable({ coverage, lang, cardsAt }: { coverage: PairView['coverage']; lang: Lang; cardsAt?: string | undefined }) {
+  const t = inLang(matchWords, lang)
+  if (coverage.length === 0) return <></>
+  return (
+    <table class="stack">
+      <caption>{t.coverage}</caption>
+      <thead><tr><th scope="col">{t.requirement}</th><th scope="col">{t.outcome}</th><th scope="col">{t.evidence}</th></tr></thead>
+      <tbody>
+        {coverage.map(({ requirement, outcome, evidence }) => (
+          <tr>
+            <th scope="row">{requirement}</th>
+            <td data-label={t.outcome}><Tag tone={outcomeTones[outcome]}>{outcomeWords[outcome][lang]}</Tag></td>
+            <td data-label={t.evidence}>{evidence === undefined ? '—' : <><q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} /></>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const outcomeTones: Record<keyof typeof outcomeWords, Tone | undefined> = { met: 'good', partly: 'accent', unknown: 'warn', not: 'bad', failed: 'bad' }
+
+type Evidence = PairView['reasons'][number]['evidence']
+
+function CardLink({ evidence, lang, cardsAt }: { evidence: Evidence; lang: Lang; cardsAt?: string | undefined }) {
+  const name = camelKey(evidence.field.split(/[.[]/u)[0] ?? '')
+  const field = cardFields[name as keyof typeof cardFields] ?? companyFields[name as keyof typeof companyFields]
+  const label = `${fill(matchWords.fromCard[lang], { card: evidence.cardName })}${field === undefined ? '' : ` · ${field[lang]}`}`
+  return <span class="quiet-text">{cardsAt === undefined ? label : <a href={`${cardsAt}#card-${evidence.cardId}`}>{label}</a>}</span>
+}
+
+function MarkForms({ c, mark, markAt, id }: { c: C; mark: Mark | undefined; markAt: string; id: string }) {
+  const t = inLang(matchWords, c.get('lang'))
+  if (mark !== undefined) {
+    return (
+      <>
+        {mark.reason !== null && <p class="quiet-text">{mark.reason}</p>}
+        <ActionForm c={c} action={markAt} label={t.unmark} tone="quiet"><input type="hidden" name="kind" value="none" /></ActionForm>
+      </>
+    )
+  }
+  return (
+    <>
+      <ActionForm c={c} action={markAt} label={t.save} tone="quiet"><input type="hidden" name="kind" value="saved" /></ActionForm>
+      <details>
+        <summary>{t.dismiss}</summary>
+        <ActionForm c={c} action={markAt} label={t.dismiss} tone="quiet">
+          <input type="hidden" name="kind" value="dismissed" />
+          <TextField id={`${id}-reason`} name="reason" label={t.dismissReason} />
+        </ActionForm>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,145 @@
+import { findCompanyOfOrganisation } from '../companies/company-store.ts'
+import { permit } from '../accounts/permissions.ts'
+import type { Refusal } from '../shared/refusal.ts'
+import { findSimilar, recallSimilar } from '../scenes/find-similar.ts'
+import type { SimilarScene } from '../scenes/find-similar.ts'
+import { QualityPanel } from '../scenes/quality-panel.tsx'
+import { accessTo, targetOfScene } from '../scenes/scene-access.ts'
+import { SceneArticle, summaryOf, titleOf } from '../scenes/scene-article.tsx'
+import { judgeContent } from '../scenes/scene-form.tsx'
+import { listAddenda, listComments } from '../scenes/scene-history-store.ts'
+import type { SceneComment } from '../scenes/scene-history-store.ts'
+import type { Quality } from '../scenes/scene-quality.ts'
+import { viewing } from '../scenes/scene-request.ts'
+import { SceneComments, SimilarScenes } from '../scenes/scene-review-parts.tsx'
+import { SceneSteps } from '../scenes/scene-step-forms.tsx'
+import type { StoredScene } from '../scenes/scene-store.ts'
+import { addendumView, sceneView } from '../scenes/scene-view.ts'
+import { sceneStatuses } from '../scenes/scene.ts'
+import { ExampleTag, RefusalNote, Tag } from '../web/components.tsx'
+import type { C } from '../web/http.ts'
+import { labelOf } from '../web/language.ts'
+import { Layout } from '../web/layout.tsx'
+import { matchWords } from '../web/match-words.ts'
+import { inLang } from '../web/messages.ts'
+import { sceneWords } from '../web/scene-words.ts'
+import { RankingSection } from './ranking-section.tsx'
+import { rankCompanies } from './rank-companies.ts'
+import type { MatchView } from './rank-companies.ts'
+import type { RankingPage } from './ranking-page.ts'
+
+/** Shown on the page of a scene; more come on the next page. */
+const rankedShown = 10
+
+/** Everything the page of a scene shows its reader. */
+type ScenePageFacts = {
+  scene: StoredScene
+  view: ReturnType<typeof sceneView>
+  addenda: ReturnType<typeof addendumView>[]
+  quality: Quality | undefined
+  comments: SceneComment[]
+  similar: SimilarScene[]
+  ranking: RankingPage<MatchView> | undefined
+  ownCompanyId: string | undefined
+}
+
+/** The page of a scene as this reader may see it; `refusal` is of a form on it. */
+export async function renderScenePage(c: C, scene: StoredScene, refusal?: Refusal) {
+  return <ScenePage c={c} facts={await factsOf(c, scene)} refusal={refusal} />
+}
+
+async function factsOf(c: C, scene: StoredScene): Promise<ScenePageFacts> {
+  const ports = c.get('ports')
+  const look = viewing(c)
+  const access = accessTo(look.actor, scene)
+  const isInside = access === 'int'
+  const mayRank = permit(look.actor, 'match.read_scene', targetOfScene(scene, look.now)).ok
+  const query = { limit: rankedShown, cursor: c.req.query('cursor'), includeExcluded: c.req.query('include') === 'excluded' }
+  return {
+    scene,
+    view: sceneView(scene, look),
+    addenda: (await listAddenda(ports.db, scene.id)).map((addendum) => addendumView(addendum, access)),
+    quality: isInside ? await judgeContent(c, scene.content, scene) : undefined,
+    comments: isInside ? await listComments(ports.db, scene.id) : [],
+    similar: isInside ? await findSimilar(ports.db, look.actor, scene, await recallSimilar(ports, scene.content), look.now) : [],
+    ranking: mayRank ? await rankCompanies(ports, look.actor, scene.id, query) : undefined,
+    ownCompanyId: await ownCompany(c),
+  }
+}
+
+/** The company the reader may ask about, where there is one. */
+async function ownCompany(c: C): Promise<string | undefined> {
+  const actor = c.get('actor')
+  if (actor.orgId === null || !permit(actor, 'match.mark_scene').ok) return undefined
+  return (await findCompanyOfOrganisation(c.get('ports').db, actor.orgId))?.id
+}
+
+function ScenePage({ c, facts, refusal }: { c: C; facts: ScenePageFacts; refusal: Refusal | undefined }) {
+  const { scene, view, ranking } = facts
+  const lang = c.get('lang')
+  const title = titleOf(view.content, lang)
+  const isExample = scene.isExample || ranking?.items.some((item) => item.company.isExample) === true
+  return (
+    <Layout c={c} title={title} example={isExample} address={`/scenes/${scene.id}`}>
+      <RefusalNote refusal={refusal} lang={lang} />
+      <SceneHead c={c} facts={facts} title={title} />
+      <div class={hasSide(facts) ? 'split' : undefined}>
+        <div class="prose-wide" id="scene">
+          <SceneArticle c={c} content={view.content} addenda={facts.addenda} />
+          <SimilarScenes c={c} sceneId={scene.id} similar={facts.similar} mayAnswer={view.allowed.includes('scene.answer_duplicate')} />
+          <SceneComments c={c} sceneId={scene.id} comments={facts.comments} mayAnswer={view.allowed.includes('scene.answer_comment')} />
+        </div>
+        {hasSide(facts) && <Side c={c} facts={facts} />}
+      </div>
+      {ranking !== undefined && <RankingSection c={c} scene={scene} ranking={ranking} />}
+    </Layout>
+  )
+}
+
+function hasSide({ quality, ownCompanyId, scene }: ScenePageFacts): boolean {
+  return quality !== undefined || (ownCompanyId !== undefined && scene.status === 'published')
+}
+
+function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: string }) {
+  const { scene, view, ranking } = facts
+  const lang = c.get('lang')
+  const t = inLang(sceneWords, lang)
+  return (
+    <header>
+      <p class="eyebrow">
+        <Tag tone={view.status === 'published' ? 'good' : undefined}>{labelOf(sceneStatuses, view.status, lang)}</Tag>
+        <span>{scene.ref ?? t.noRef}</span>
+        <span>{lang === 'en' ? (scene.orgNameEn ?? scene.orgName) : scene.orgName}</span>
+        <ExampleTag isExample={scene.isExample} lang={lang} />
+      </p>
+      <h1>{title}</h1>
+      <p class="lead">{summaryOf(view.content, lang)}</p>
+      {view.statusReason !== null && view.status !== 'published' && <p class="panel panel-tint text">{t.statusReason}{lang === 'zh' ? '：' : ': '}{view.statusReason}</p>}
+      {ranking !== undefined && <p><a href="#ranking">{matchWords.ranking[lang]} ({ranking.total})</a></p>}
+    </header>
+  )
+}
+
+function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
+  const { scene, view, quality, ownCompanyId } = facts
+  const lang = c.get('lang')
+  const t = inLang(sceneWords, lang)
+  return (
+    <aside class="beside" aria-label={t.actions}>
+      {ownCompanyId !== undefined && scene.status === 'published' && (
+        <p class="panel"><a href={`/companies/${ownCompanyId}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a></p>
+      )}
+      {quality !== undefined && (
+        <>
+          <section class="panel actions" aria-labelledby="actions-title">
+            <h2 id="actions-title">{t.actions}</h2>
+            {view.allowed.includes('scene.edit') && <p><a class="button quiet" href={`/scenes/${scene.id}/edit`}>{t.edit}</a></p>}
+            {view.allowed.includes('scene.amend') && <p><a href={`/scenes/${scene.id}/amendment`}>{t.amend}</a></p>}
+            <SceneSteps c={c} sceneId={scene.id} allowed={view.allowed} />
+          </section>
+          <section class="panel" id="findings"><QualityPanel quality={quality} lang={lang} formAt={view.allowed.includes('scene.edit') ? `/scenes/${scene.id}/edit` : undefined} /></section>
+        </>
+      )}
+    </aside>
+  )
+}

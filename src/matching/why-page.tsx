@@ -1,0 +1,30 @@
+import { findScene } from '../scenes/scene-store.ts'
+import { titleOf } from '../scenes/scene-article.tsx'
+import type { C } from '../web/http.ts'
+import { Layout } from '../web/layout.tsx'
+import { matchWords } from '../web/match-words.ts'
+import { fill, inLang } from '../web/messages.ts'
+import { CoverageTable, Gaps, GateTable, Reasons, ScoreParts } from './match-parts.tsx'
+import type { MatchView } from './rank-companies.ts'
+
+/** One company's own standing for a scene. */
+export async function WhyPage({ c, match, ids }: { c: C; match: MatchView; ids: { companyId: string; sceneId: string } }) {
+  const lang = c.get('lang')
+  const t = inLang(matchWords, lang)
+  const scene = await findScene(c.get('ports').db, ids.sceneId)
+  const cardsAt = `/companies/${ids.companyId}`
+  return (
+    <Layout c={c} title={t.whyTitle} example={match.company.isExample || scene?.isExample === true}>
+      <p class="eyebrow"><a href={cardsAt}>{match.company.name}</a> → <a href={`/scenes/${ids.sceneId}`}>{titleOf(scene?.content ?? {}, lang)}</a></p>
+      <h1>{t.whyTitle}</h1>
+      <p class="lead">{t.whyLead}</p>
+      <p class="quality-score">{match.score.toFixed(0)} <small>{t.outOf}</small></p>
+      <p><strong>{match.place === null ? t.noPlace : fill(t.ownPlace, { n: match.place })}</strong></p>
+      <ScoreParts parts={match.parts} lang={lang} />
+      {match.reasons.length === 0 ? <p>{t.noReasons}</p> : <Reasons reasons={match.reasons} lang={lang} cardsAt={cardsAt} />}
+      {match.missing.length === 0 ? <p>{t.noGaps}</p> : <Gaps missing={match.missing} lang={lang} all />}
+      <GateTable gates={match.gates} lang={lang} />
+      <CoverageTable coverage={match.coverage} lang={lang} cardsAt={cardsAt} />
+    </Layout>
+  )
+}
