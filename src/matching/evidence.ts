@@ -5,7 +5,7 @@ import type { Fit } from './fit.ts'
 import { Meeting, share } from './meeting.ts'
 import type { Matcher } from './matcher.ts'
 import type { SupplyCard } from './supply.ts'
-import { coverageThresholds } from './weights.ts'
+import { coverageThresholds, quotedShareMin } from './weights.ts'
 
 export type CoverageOutcome = 'met' | 'partly' | 'not' | 'unknown'
 
@@ -27,11 +27,21 @@ export function coverageOf(meeting: Meeting, demand: DemandAnalysis, supply: Sup
     const covered = fit.covered[index]!
     const most = Math.max(0, ...covered)
     const card = supply.cards[covered.indexOf(most)]?.card
-    if (card === undefined || most < coverageThresholds.partly) return { requirement: text, must, outcome: 'unknown' }
-    const evidence = bestSpan(meeting, demand.requirements[index]!, card, matcher)
-    if (isRuledOut(meeting, demand.requirements[index]!, card, most, matcher)) return { requirement: text, must, outcome: 'not', evidence: notForEvidence(card) }
-    return { requirement: text, must, outcome: most >= coverageThresholds.met ? 'met' : 'partly', ...(evidence && { evidence }) }
+    const words = demand.requirements[index]!
+    if (card !== undefined && isRuledOut(meeting, words, card, most, matcher)) {
+      return { requirement: text, must, outcome: 'not', evidence: notForEvidence(card) }
+    }
+    const outcome = outcomeOf(most)
+    const evidence = card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(meeting, words, card, matcher) : undefined
+    return { requirement: text, must, outcome, ...(evidence && { evidence }) }
   })
+}
+
+/** Silence is unknown while the profile is at least near; where nothing comes near, the need is not met. */
+function outcomeOf(covered: number): CoverageOutcome {
+  if (covered >= coverageThresholds.met) return 'met'
+  if (covered >= coverageThresholds.partly) return 'partly'
+  return covered >= coverageThresholds.unknown ? 'unknown' : 'not'
 }
 
 /** Of what covers the requirements, the quotes whose removal lowers the score, the heaviest first. */
@@ -68,7 +78,7 @@ function bestSpan(meeting: Meeting, words: RequirementWords, card: SupplyCard, m
   meeting.admit(spans.map(({ bag }) => bag))
   const scored = spans.map((span) => ({ ...span, covered: share(meeting.forward(span.bag), words.weights, words.total, words.positions) }))
   const best = scored.toSorted((a, b) => b.covered - a.covered || a.quote.length - b.quote.length)[0]
-  return best === undefined || best.covered === 0 ? undefined : { cardId: card.id, cardName: card.name, field: best.field, quote: best.quote }
+  return best === undefined || best.covered < quotedShareMin ? undefined : { cardId: card.id, cardName: card.name, field: best.field, quote: best.quote }
 }
 
 /** A card that names the requirement among what it is not for does not cover it. */
@@ -77,7 +87,7 @@ function isRuledOut(meeting: Meeting, words: RequirementWords, card: SupplyCard,
   const bag = matcher.table.bag(card.notFor)
   meeting.admit([bag])
   const against = share(meeting.forward(bag), words.weights, words.total, words.positions)
-  return against >= coverageThresholds.met && against > covered
+  return against >= coverageThresholds.partly && against > covered
 }
 
 function notForEvidence(card: SupplyCard): Evidence {

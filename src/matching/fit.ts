@@ -6,7 +6,7 @@ import type { Part } from './weights.ts'
 /** How well a company fits a scene: the parts, their convex sum, and what each card covers of each requirement. */
 export type Fit = {
   parts: Record<Part, number>
-  /** The order of every ranking; 0..1. */
+  /** The order of every ranking: the convex sum of the parts, less what length alone would give. */
   fused: number
   /** covered[requirement][card], 0..1. */
   covered: number[][]
@@ -15,20 +15,19 @@ export type Fit = {
 /** The fit of one pair. The meeting must have been opened for this demand; it grows by this supply's words. */
 export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Fit {
   meeting.admit([supply.own.bag, ...supply.cards.map(({ text }) => text.bag)])
-  const nearest = supply.cards.map(({ text }) => meeting.forward(text.bag))
-  const forwards = nearest.map((values, card) => meeting.beyondChance(values, supply.cards[card]!.text.bag.ids.length))
+  const forwards = supply.cards.map(({ text }) => meeting.forward(text.bag))
   const backwards = supply.cards.map(({ text }) => meeting.backward(text.bag))
   const covered = demand.requirements.map(({ positions, weights: own, total }) =>
     forwards.map((forward) => share(forward, own, total, positions)),
   )
   const parts = {
-    profile: profilePart(meeting, supply, nearest, backwards),
+    profile: profilePart(meeting, supply, forwards, backwards),
     card: Math.max(0, ...supply.cards.map(({ text }, index) => both(shareOfDemand(meeting, forwards[index]!), portion(backwards[index]!, text.bag.total)))),
     coverage: mean(covered.map((cards) => Math.max(0, ...cards))),
     lexical: lexicalPart(demand.whole, [supply.own, ...supply.cards.map(({ text }) => text)]),
     dense: Math.max(0, cosine(demand.vector, supply.vector)),
   }
-  return { parts, fused: fuse(parts), covered }
+  return { parts, fused: fuse(parts) - lengthBias(demand, supply), covered }
 }
 
 /** The score people see: the chance, of a hundred, that a reader would call the pair a plausible one. */
@@ -47,14 +46,18 @@ function fuse(parts: Record<Part, number>): number {
   return sum / total
 }
 
+function lengthBias(demand: DemandAnalysis, supply: SupplyAnalysis): number {
+  const words = supply.cards.reduce((sum, { text }) => sum + text.bag.ids.length, supply.own.bag.ids.length)
+  return weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + words)
+}
+
 /** The profile answers with whichever of its texts comes nearest; its own words count once wherever they stand. */
 function profilePart(meeting: Meeting, supply: SupplyAnalysis, forwards: Float32Array[], backwards: number[]): number {
   const nearest = meeting.forward(supply.own.bag)
   for (const forward of forwards) forward.forEach((value, q) => (nearest[q] = Math.max(nearest[q]!, value)))
   const answered = backwards.reduce((sum, weight) => sum + weight, meeting.backward(supply.own.bag))
   const total = supply.cards.reduce((sum, { text }) => sum + text.bag.total, supply.own.bag.total)
-  const size = supply.cards.reduce((sum, { text }) => sum + text.bag.ids.length, supply.own.bag.ids.length)
-  return both(shareOfDemand(meeting, meeting.beyondChance(nearest, size)), portion(answered, total))
+  return both(shareOfDemand(meeting, nearest), portion(answered, total))
 }
 
 /** The share of tokens each side finds in the other, as a geometric mean. */

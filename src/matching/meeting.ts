@@ -33,15 +33,10 @@ export class Meeting {
     for (let row = 0; row < fresh.length; row += 1) {
       let most = 0
       for (let at = row * width; at < (row + 1) * width; at += 1) if (near[at]! > most) most = near[at]!
-      best[row] = beyond(most, this.#table.chance(fresh[row]!, width))
+      best[row] = most
     }
     this.#near = concat(this.#near, near)
     this.#best = concat(this.#best, best)
-  }
-
-  /** What the nearest words mean, beyond what a text of this many distinct words would reach by chance. */
-  beyondChance(nearest: Float32Array, size: number): Float32Array {
-    return nearest.map((value, q) => beyond(value, this.#table.chance(this.demand.ids[q]!, size)))
   }
 
   /** For each word of the demand, its nearest word of the bag. */
@@ -73,11 +68,6 @@ export function share(forward: Float32Array, weights: Float32Array, total: numbe
   let sum = 0
   for (let index = 0; index < weights.length; index += 1) sum += weights[index]! * forward[positions?.[index] ?? index]!
   return sum / total
-}
-
-/** The part of the way from chance to identity, as Cohen's kappa corrects agreement. */
-function beyond(value: number, chance: number): number {
-  return value <= chance ? 0 : (value - chance) / (1 - chance)
 }
 
 function concat(a: Float32Array, b: Float32Array): Float32Array {

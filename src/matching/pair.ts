@@ -42,7 +42,7 @@ export function bestCard(supply: SupplyAnalysis, fit: Fit): SupplyCard | undefin
 /** Score, coverage, reasons and gaps; the same for a pair whichever side asks. */
 export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply, fit, gates }: Pair): PairView {
   const coverage = coverageOf(meeting, demand, supply, fit, matcher)
-  const isShort = coverage.some(({ must, outcome }) => must && isUnmet(outcome))
+  const isShort = coverage.some(({ must, outcome }) => must && outcome === 'not')
   const score = Math.min(calibrated(fit.fused), isShort ? unmetEssentialCap : 100)
   return {
     score: Math.round(score * 10) / 10,
@@ -54,13 +54,9 @@ export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply,
   }
 }
 
-function isUnmet(outcome: Coverage['outcome']): boolean {
-  return outcome === 'not' || outcome === 'unknown'
-}
-
 /** What stands between this pair and a better one: essentials nobody wrote about, and what the gates could not see. */
 function missingOf(coverage: readonly Coverage[], gates: readonly Gate[]): { zh: string; en: string }[] {
-  const uncovered = coverage.filter(({ must, outcome }) => must && isUnmet(outcome))
+  const uncovered = coverage.filter(({ must, outcome }) => must && (outcome === 'not' || outcome === 'unknown'))
   const unclear = gates.filter(({ outcome }) => outcome !== 'met')
   return [
     ...uncovered.map(({ requirement }) => ({ zh: `能力卡未说明：${requirement}`, en: `No card speaks of: ${requirement}` })),

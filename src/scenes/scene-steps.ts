@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Actor } from '../accounts/actor.ts'
 import type { Action } from '../accounts/permissions.ts'
 import type { Ports } from '../ports.ts'
-import { line, text } from '../shared/schema.ts'
+import { text } from '../shared/schema.ts'
 import { idsOf } from '../shared/taxonomy.ts'
 import type { Flash } from '../web/flash.ts'
 import { validated } from '../web/http.ts'
@@ -27,9 +27,11 @@ export type SceneStep = {
   take: (ports: Ports, actor: Actor, id: string, form: StepForm) => Promise<unknown>
 }
 
-const Reason = v.object({ reason: line(reasonCharactersMax) })
-const Cancellation = v.object({ code: v.picklist(idsOf(cancelReasons)), text: text(reasonCharactersMax) })
-const Unmatched = v.object({ reason: line(reasonCharactersMax), wouldChange: line(reasonCharactersMax) })
+// What was left empty reads as blank: the rules say themselves which reason they miss.
+const words = v.optional(text(reasonCharactersMax), '')
+const Reason = v.object({ reason: words })
+const Cancellation = v.object({ code: v.picklist(idsOf(cancelReasons)), text: words })
+const Unmatched = v.object({ reason: words, wouldChange: words })
 const Comments = v.array(SceneRemark)
 
 /** The steps of a scene's life that a form can take, in the order they are offered. */
@@ -48,8 +50,8 @@ export const sceneSteps: readonly SceneStep[] = [
   { path: 'redraft', action: 'scene.redraft', asks: 'nothing', flash: 'sceneRedrafted', take: redraftScene },
   { path: 'suspension', action: 'scene.suspend', asks: 'reason', flash: 'sceneSuspended', tone: 'danger', take: (ports, actor, id, form) => suspendScene(ports, actor, id, validated(Reason, form).reason) },
   { path: 'cancellation', action: 'scene.cancel', asks: 'reasonCode', flash: 'sceneCancelled', tone: 'danger', take: (ports, actor, id, form) => {
-    const { code, text: words } = validated(Cancellation, form)
-    return cancelScene(ports, actor, id, code, words)
+    const { code, text: explanation } = validated(Cancellation, form)
+    return cancelScene(ports, actor, id, code, explanation)
   } },
 ]
 

@@ -28,12 +28,6 @@ const sharpness = 4
 
 const pageBytes = 65_536
 
-/** Words of either script that stand for running text when chance is reckoned. */
-const backgroundWords = 512
-
-/** Sizes of a text at which a word's chance is kept; between them it is interpolated. */
-const chanceSizes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
-
 type Kernel = {
   memory: WebAssembly.Memory
   dots(rows: number, ids: number, count: number, query: number, queries: number, dimensions: number, out: number): void
@@ -50,9 +44,6 @@ export class WordTable {
   readonly #scales: Float32Array
   readonly #kernel: Kernel
   readonly #scratch: number
-  readonly #background: { cjk: Int32Array; other: Int32Array }
-  readonly #isCjk: Uint8Array
-  readonly #chances = new Map<number, Float32Array>()
 
   constructor(parts: WordTableParts) {
     this.size = parts.words.length
@@ -67,8 +58,6 @@ export class WordTable {
     new Uint8Array(this.#kernel.memory.buffer).set(parts.table.subarray(0, rowBytes))
     this.#scales = new Float32Array(parts.table.slice(rowBytes).buffer)
     this.#inverseLengths = this.#rowInverseLengths()
-    this.#isCjk = Uint8Array.from(parts.words, (word) => (word[0]! >= '\u3400' ? 1 : 0))
-    this.#background = { cjk: this.#evenly(1), other: this.#evenly(0) }
   }
 
   /** The distinct words of the text, cut by the longest match in the table. */
@@ -117,36 +106,6 @@ export class WordTable {
       }
     }
     return near
-  }
-
-  /**
-   * How near the nearest of `size` arbitrary words of its script would come to this word: the nearness that says
-   * nothing. Order statistics of a fixed sample of the table; nought for a word outside the table.
-   */
-  chance(id: number, size: number): number {
-    if (id >= this.size || size < 1) return 0
-    const levels = this.#chances.get(id) ?? this.#reckonChance(id)
-    const at = Math.min(Math.log2(size), chanceSizes.length - 1)
-    const below = Math.floor(at)
-    const above = Math.min(below + 1, chanceSizes.length - 1)
-    return levels[below]! + (at - below) * (levels[above]! - levels[below]!)
-  }
-
-  #reckonChance(id: number): Float32Array {
-    const sample = this.#isCjk[id] === 1 ? this.#background.cjk : this.#background.other
-    const word = { ids: Int32Array.of(id), weights: Float32Array.of(1), total: 1 }
-    const near = this.nearness(word, sample).toSorted((a, b) => b - a)
-    // The expected greatest of n draws lies near the n/(n+1) quantile of the sample.
-    const levels = Float32Array.from(chanceSizes, (size) => near[Math.floor(near.length / (size + 1))]!)
-    this.#chances.set(id, levels)
-    return levels
-  }
-
-  /** Rows of one script, evenly spaced over the table, which runs from frequent to rare. */
-  #evenly(cjk: 0 | 1): Int32Array {
-    const rows = Array.from(this.#isCjk.keys()).filter((row) => this.#isCjk[row] === cjk)
-    const step = Math.max(1, Math.floor(rows.length / backgroundWords))
-    return Int32Array.from(rows.filter((_, index) => index % step === 0).slice(0, backgroundWords))
   }
 
   /** The ids of the words of a text, in order. */
