@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { accountApi } from './accounts/account-api.ts'
 import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
+import { companyPages } from './companies/company-pages.tsx'
 import { matchApi } from './matching/match-api.ts'
+import { matchPages } from './matching/match-pages.tsx'
 import type { Ports } from './ports.ts'
 import { sceneApi } from './scenes/scene-api.ts'
 import { scenePages } from './scenes/scene-pages.tsx'
@@ -17,6 +19,7 @@ import { limitedBody } from './web/limited-body.ts'
 import { relayAfterChange } from './web/relay.ts'
 import { requestLog } from './web/request-log.ts'
 import { privateCache, securityHeaders } from './web/security.ts'
+import { homePages } from './web/home-pages.tsx'
 import { health, servicePages } from './web/service-pages.tsx'
 
 export type AppOptions = {
@@ -42,6 +45,9 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', matchApi)
   app.route('/', accountPages)
   app.route('/', scenePages)
+  app.route('/', companyPages)
+  app.route('/', matchPages)
+  app.route('/', homePages)
   app.route('/', servicePages(app, baseUrl))
 
   app.notFound(onNotFound(app))

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { ServerType } from '@hono/node-server'
 import { createAuth } from './accounts/auth.ts'
-import { findPersonByEmail } from './accounts/person-store.ts'
+import { offerFounding } from './accounts/found-office.ts'
 import { createApp } from './app.ts'
 import { ensureDistrict } from './db/district.ts'
 import { migrate } from './db/migrate.ts'
@@ -20,8 +20,7 @@ import { createEmbeddedSearch } from './platform/search-embedded.ts'
 import { loadWordTable } from './platform/static-embedding/load.ts'
 import type { Ports } from './ports.ts'
 import { tick } from './tick.ts'
-import { demoAccounts } from './seeding/example-people.ts'
-import { loadExampleData } from './seeding/load-example-data.ts'
+import { heldDemoAccounts, loadExampleData } from './seeding/load-example-data.ts'
 
 const tickEveryMs = 30_000
 const shutdownMs = 5_000
@@ -39,9 +38,9 @@ try {
 
 async function start(config: Config): Promise<void> {
   if (config.unused.length > 0) log('warn', 'config.unused', { names: config.unused })
-  const { ports, close } = await openPorts(config)
+  const { ports, foundingPath, close } = await openPorts(config)
   const app = createApp(ports, { baseUrl: config.baseUrl, ...(config.district !== undefined && { district: config.district }) })
-  const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => greet(ports, config, port))
+  const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => greet(ports, config.baseUrl.replace(/:0$/u, `:${port}`), foundingPath))
   server.once('error', (error: NodeJS.ErrnoException) => {
     console.error(error.code === 'EADDRINUSE' ? `PORT ${config.port} is in use by another program` : error)
     void close().finally(() => process.exit(1))
@@ -55,16 +54,19 @@ async function start(config: Config): Promise<void> {
   }
 }
 
-async function openPorts(config: Config): Promise<{ ports: Ports; close: () => Promise<void> }> {
+type Opened = { ports: Ports; foundingPath: string | undefined; close: () => Promise<void> }
+
+async function openPorts(config: Config): Promise<Opened> {
   const { db, close } = await phase('database', () => openPglite(config.dataDir))
   await phase('migrations', () => migrate(db))
   const table = await phase('word table', () => loadWordTable())
   const embed = config.embedding === undefined ? staticEmbedding(table) : await openEmbedding(config.embedding)
-  const auth = createAuth({ db, secret: config.authSecret ?? keptSecret(config.dataDir), baseUrl: config.baseUrl })
+  const auth = createAuth({ db, secret: config.authSecret ?? keptSecret(config.dataDir), baseUrl: config.baseUrl, log })
   const ids = uuidIds(clock)
   if (config.demo) await phase('example data', () => loadExampleData({ db, auth, ids }, { now: clock() }))
-  await ensureDistrict(db, ids(), config.district)
-  const isDemo = config.demo && (await findPersonByEmail(db, demoAccounts[0]!.email)) !== undefined
+  const district = await ensureDistrict(db, ids(), config.district)
+  const demoAccounts = config.demo ? await heldDemoAccounts(db, district.id) : []
+  const foundingPath = await offerFounding({ db, ids, clock }, district.id)
   const ports: Ports = {
     db,
     embed,
@@ -75,10 +77,10 @@ async function openPorts(config: Config): Promise<{ ports: Ports; close: () => P
     search: createEmbeddedSearch(),
     matcher: new Matcher(table),
     relay: async () => void (await indexChanges(ports)),
-    ...(isDemo && { demoAccounts }),
+    demoAccounts,
   }
   await phase('index', () => indexEverything(ports))
-  return { ports, close }
+  return { ports, foundingPath, close }
 }
 
 async function phase<T>(name: string, run: () => Promise<T>): Promise<T> {
@@ -88,10 +90,14 @@ async function phase<T>(name: string, run: () => Promise<T>): Promise<T> {
   return result
 }
 
-function greet(ports: Ports, config: Config, port: number): void {
-  console.log(`对接 Duijie: ${config.baseUrl.replace(/:0$/u, `:${port}`)}`)
+function greet(ports: Ports, baseUrl: string, foundingPath: string | undefined): void {
+  console.log(`对接 Duijie: ${baseUrl}`)
   for (const account of ports.demoAccounts ?? [])
     console.log(`  ${account.email}  ${account.password}  ${account.zh} ${account.en}`)
+  if (foundingPath === undefined) return
+  console.log('本区尚无场景专班，请用此一次性链接登记（7 天内有效，下次启动时更换）：')
+  console.log('There is no district scene office yet; register it by this link, good once and for seven days:')
+  console.log(`  ${baseUrl}${foundingPath}`)
 }
 
 async function tickOnce(ports: Ports): Promise<void> {

@@ -9,7 +9,7 @@ import type { Joiner } from './join.ts'
 import type { Organisation } from './organisation.ts'
 import { addMembership, findInvitation, findInvitationForUpdate, findOrganisation, useInvitation } from './organisation-store.ts'
 import type { Invitation } from './organisation-store.ts'
-import { permit } from './permissions.ts'
+import { allowedTransitions, permit } from './permissions.ts'
 import type { NewPerson } from './person.ts'
 import type { Role } from './role.ts'
 import { tokenHash } from './token.ts'
@@ -36,7 +36,7 @@ async function writeMembership(tx: Tx, ports: Ports, actor: Actor, hash: string,
   const now = ports.clock()
   const invitation = open(await findInvitationForUpdate(tx, hash), now)
   const organisation = (await findOrganisation(tx, invitation.orgId))!
-  if (organisation.status === 'suspended') throw new RefusedError({ code: 'organisation.wrong_state', status: organisation.status })
+  refuseSuspended(actor, organisation)
   const { personId, name } = await settleJoiner(tx, ports, joiner)
   await useInvitation(tx, invitation.id, now)
   await addMembership(tx, { id: ports.ids(), orgId: organisation.id, personId, roles: invitation.roles, createdAt: now })
@@ -45,6 +45,12 @@ async function writeMembership(tx: Tx, ports: Ports, actor: Actor, hash: string,
     objectType: 'organisation', objectId: organisation.id, action: 'invitation.accept', detail: { roles: invitation.roles, invitedBy: invitation.createdBy },
   })
   return { organisation, personId, roles: invitation.roles }
+}
+
+function refuseSuspended(actor: Actor, { id, districtId, status }: Organisation): void {
+  if (status !== 'suspended') return
+  const allowed = allowedTransitions(actor, 'organisation', { orgId: id, districtId, status })
+  throw new RefusedError({ code: 'organisation.wrong_state', state: status, allowed })
 }
 
 function open(invitation: Invitation | undefined, now: Date): Invitation {

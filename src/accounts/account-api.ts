@@ -8,10 +8,11 @@ import type { C, Env } from '../web/http.ts'
 import { afterId, pageOf, pathId } from '../web/request.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { auditApi } from './audit-api.ts'
+import { foundOffice } from './found-office.ts'
 import { addSide, inviteMember } from './invite-member.ts'
 import { loginApi } from './login-api.ts'
 import {
-  AcceptInvitation, AddSide, Instant, InviteMember, OrganisationView, organisationStatuses, organisationView, RegisterOrganisation, SuspendOrganisation,
+  AcceptInvitation, AddSide, FoundOffice, Instant, InviteMember, OrganisationView, organisationStatuses, organisationView, RegisterOrganisation, SuspendOrganisation,
 } from './organisation.ts'
 import type { Organisation } from './organisation.ts'
 import { countMembers, countOrganisations, findOrganisation, listMembers, listOrganisations } from './organisation-store.ts'
@@ -125,6 +126,17 @@ accountApi.post(
   async (c) => {
     const joined = await acceptInvitation(c.get('ports'), c.get('actor'), c.req.param('token'), c.req.valid('json').person)
     return answer(c, { ...joined, organisation: organisationView(joined.organisation) }, 201)
+  },
+)
+
+accountApi.post(
+  '/founding-links/:token/acceptance',
+  about({ action: 'office.found', summary: 'Found the first scene office of the district by the link that the start prints', answers: { 201: RegisteredView }, refusals: ['invitation.not_found', 'organisation.taken', 'person.taken'] }),
+  jsonBody(FoundOffice),
+  async (c) => {
+    keepSecret(c)
+    const { organisation, personId } = await foundOffice(c.get('ports'), c.get('actor'), c.req.param('token'), c.req.valid('json'))
+    return answer(c, { organisation: organisationView(organisation), personId }, 201)
   },
 )
 

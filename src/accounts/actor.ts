@@ -25,3 +25,6 @@ export function systemActor(districtId: string): Actor {
 export function actorId(actor: Actor): string {
   return actor.personId ?? actor.kind
 }
+
+/** Who looks, when, and in which zone a calendar date ends. */
+export type Viewing = { actor: Actor; now: Date; zone: string }

@@ -59,7 +59,7 @@ export async function moveOrganisation(tx: Tx, before: Organisation, after: Orga
     .where('status', '=', before.status)
     .where('version', '=', before.version)
     .executeTakeFirst()
-  if (result.numUpdatedRows !== 1n) throw new RefusedError({ code: 'organisation.wrong_state', status: before.status })
+  if (result.numUpdatedRows !== 1n) throw new RefusedError({ code: 'request.precondition_failed' })
   return { ...after, version: before.version + 1 }
 }
 

@@ -55,6 +55,12 @@ export const RegisterOrganisation = v.strictObject({
 })
 export type RegisterOrganisation = v.InferOutput<typeof RegisterOrganisation>
 
+/** The first office of a district: its kind is known. */
+export const FoundOffice = v.strictObject(v.omit(RegisterOrganisation, ['kind']).entries)
+export type FoundOffice = v.InferOutput<typeof FoundOffice>
+
+export const foundingLengthDays = 7
+
 export const SuspendOrganisation = v.strictObject({ reason: line(200) })
 
 export const AddSide = v.strictObject({ side: v.picklist(['publish', 'supply']) })

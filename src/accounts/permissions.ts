@@ -30,6 +30,7 @@ export const permissions = {
   'login.delete': { to: 'everybody' },
   'organisation.register': { to: 'everybody' },
   'invitation.accept': { to: 'everybody' },
+  'office.found': { to: 'everybody' },
   'self.read': { to: 'registered' },
   'self.set_password': { to: 'registered' },
   'key.manage': { to: 'registered' },
@@ -53,6 +54,7 @@ export const permissions = {
   'scene.answer_duplicate': { to: own.write, states: ['draft', 'returned', 'submitted'] },
   'scene.return': { to: ['district_officer'], states: ['submitted'] },
   'scene.tick_compliance': { to: ['compliance_reviewer'], states: ['submitted'] },
+  'scene.untick_compliance': { to: ['compliance_reviewer'], states: ['submitted'] },
   'scene.publish': { to: ['district_officer'], states: ['submitted'] },
   'scene.amend': { to: own.approve, states: ['published'] },
   'scene.close': { to: own.approve, states: ['published'] },
@@ -110,9 +112,19 @@ export function permit(actor: Actor, action: Action, target?: Target): Outcome<A
   if (writes(action) && !beforeVerification.includes(action) && !actor.orgVerified) return refuse('organisation.not_verified')
   const states: readonly string[] | undefined = 'states' in grant ? grant.states : undefined
   if (target?.status !== undefined && states !== undefined && !states.includes(target.status)) {
-    return refuse(wrongState(noun), { status: target.status, allowed: allowedActions(actor, noun, target) })
+    return refuse(wrongState(noun), { state: target.status, allowed: allowedTransitions(actor, noun, target) })
   }
   return done(action)
+}
+
+/** Edits and remarks, which no state table lists: a view offers them, and a refused transition does not. */
+const steady: readonly Action[] = [
+  'scene.edit', 'scene.answer_comment', 'scene.answer_duplicate', 'company.edit', 'card.edit', 'card.verify',
+]
+
+/** Where the actor could take it from its state instead. */
+export function allowedTransitions(actor: Actor, noun: string, target: Target): Action[] {
+  return allowedActions(actor, noun, target).filter((action) => !steady.includes(action))
 }
 
 /** The actions on this noun that the actor could take now. */

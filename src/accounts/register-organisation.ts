@@ -23,7 +23,7 @@ export async function registerOrganisation(ports: Ports, actor: Actor, input: Re
 async function writeRegistration(tx: Tx, ports: Ports, actor: Actor, input: RegisterOrganisation, joiner: Joiner): Promise<Registered> {
   if ((await findOrganisationByUscc(tx, input.uscc)) !== undefined) throw new RefusedError({ code: 'organisation.taken' })
   const { personId, name } = await settleJoiner(tx, ports, joiner)
-  const organisation = newOrganisation(ports, actor, input)
+  const organisation = newOrganisation(ports, actor.districtId, input)
   const roles = [...sides[firstSide(input.kind)]]
   await insertOrganisation(tx, organisation)
   await addMembership(tx, { id: ports.ids(), orgId: organisation.id, personId, roles, createdAt: organisation.createdAt })
@@ -34,10 +34,10 @@ async function writeRegistration(tx: Tx, ports: Ports, actor: Actor, input: Regi
   return { organisation, personId }
 }
 
-function newOrganisation(ports: Ports, actor: Actor, input: RegisterOrganisation): Organisation {
+export function newOrganisation(ports: Ports, districtId: string, input: Omit<RegisterOrganisation, 'kind' | 'person'> & { kind: string }): Organisation {
   return {
     id: ports.ids(),
-    districtId: actor.districtId,
+    districtId,
     kind: input.kind,
     uscc: input.uscc,
     legalName: input.legalName,

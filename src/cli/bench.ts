@@ -1,4 +1,24 @@
-/** Measures one part at a size, beside an anchor in the same run. */
-export async function runBench(): Promise<void> {
-  throw new Error('npm run bench -- matches')
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { benchMatches } from './bench-matches.ts'
+
+export type BenchSize = { companies: number; cards: number }
+
+const benches: Record<string, (size: BenchSize) => Promise<Record<string, number>>> = { matches: benchMatches }
+
+/** Measures one part at a size, beside an anchor in the same run: ours, the anchor, the ratio. */
+export async function runBench(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { companies: { type: 'string', default: '10000' }, cards: { type: 'string', default: '5' }, json: { type: 'string' } },
+  })
+  const bench = benches[positionals[0] ?? '']
+  const size = { companies: Number(values.companies), cards: Number(values.cards) }
+  if (bench === undefined || !Number.isInteger(size.companies) || !Number.isInteger(size.cards)) {
+    throw new Error(`npm run bench -- <${Object.keys(benches).join('|')}> [--companies N] [--cards N] [--json FILE]`)
+  }
+  const figures = await bench(size)
+  for (const [name, value] of Object.entries(figures)) console.log(`${name} ${Number(value.toFixed(3))}`)
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 }

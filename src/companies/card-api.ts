@@ -8,15 +8,15 @@ import { idsOf } from '../shared/taxonomy.ts'
 import { camelKey } from '../shared/wire.ts'
 import { about, answer, ifMatch, jsonBody, queryOf, withEtag } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
+import { afterId, pageAs, pageOf, pathId, viewing } from '../web/request.ts'
 import { countCards, findCard, listCards } from './card-store.ts'
 import type { CardRecord } from './card-store.ts'
 import { maySee } from './company-access.ts'
-import { CardPatch } from './company-content.ts'
+import { CardPatch, Reason } from './company-content.ts'
 import { cardStatuses } from './company.ts'
 import { findCompany } from './company-store.ts'
 import { CardView, cardView, targetOfCard, targetOfCompany } from './company-view.ts'
 import { draftCard, hideCard, patchCard, submitCard, withdrawCard } from './edit-card.ts'
-import { afterId, pageOf, pathId, Reason, viewing } from './request-api.ts'
 import { renewCard } from './renew-card.ts'
 import { listCard, resumeCard, returnCard, suspendCard, verifyCard } from './review-card.ts'
 
@@ -78,8 +78,8 @@ cardApi.get(
   }),
   queryOf(CardQuery),
   async (c) => {
-    const { ports, actor, now } = viewing(c)
-    const company = await findCompany(ports.db, actor.districtId, pathId(c, 'company.not_found'))
+    const { actor, now } = viewing(c)
+    const company = await findCompany(c.get('ports').db, actor.districtId, pathId(c, 'company.not_found'))
     if (company === undefined || !maySee(actor, targetOfCompany(company, now))) return unwrap<never>(refuse('company.not_found'))
     return answerPage(c, c.req.valid('query'), company.id)
   },
@@ -101,8 +101,8 @@ cardApi.get(
   '/cards/:id',
   about({ action: 'public.read', summary: 'One card', answers: { 200: CardView }, refusals: ['card.not_found'] }),
   async (c) => {
-    const { ports, actor, now } = viewing(c)
-    const card = await findCard(ports.db, actor.districtId, cardId(c))
+    const { actor, now } = viewing(c)
+    const card = await findCard(c.get('ports').db, actor.districtId, cardId(c))
     if (card === undefined || !maySee(actor, targetOfCard(card, now))) return unwrap<never>(refuse('card.not_found'))
     return answerCard(c, card)
   },
@@ -222,12 +222,14 @@ cardApi.post(
 
 async function answerPage(c: C, query: v.InferOutput<typeof CardQuery>, companyId: string | undefined): Promise<Response> {
   const { limit = pageLimitDefault, cursor, status, own } = query
-  const { ports, actor, now } = viewing(c)
+  const { db } = c.get('ports')
+  const { actor, now } = viewing(c)
   const filter = { actor, now, status, own, companyId }
-  const rows = await listCards(ports.db, filter, { after: afterId(cursor), limit: limit + 1 })
+  const rows = await listCards(db, filter, { after: afterId(cursor), limit: limit + 1 })
+  const page = pageOf(rows, limit, await countCards(db, filter))
   return answer(
     c,
-    pageOf(rows, limit, await countCards(ports.db, filter), (row) => cardView(row, viewing(c))),
+    pageAs(page, (card) => cardView(card, viewing(c))),
   )
 }
 

@@ -1,4 +1,3 @@
-import { camelKey } from '../shared/wire.ts'
 import { domains, stages } from '../shared/taxonomy.ts'
 import { ExampleTag, Tag } from '../web/components.tsx'
 import type { Tone } from '../web/components.tsx'
@@ -7,6 +6,7 @@ import type { C } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
 import type { Lang } from '../web/language.ts'
 import { fill, inLang } from '../web/messages.ts'
+import { claimLabel } from './claim-label.ts'
 import { CardSteps } from './card-step-forms.tsx'
 import { FieldPairs } from './company-article.tsx'
 import { cardFields, verificationLevels } from './company-content.ts'
@@ -30,17 +30,35 @@ export function CardArticle({ c, card, heading = 'h3' }: { c: C; card: Card; hea
       <p class="eyebrow">
         {card.status !== 'listed' && <Tag tone="warn">{labelOf(cardStatuses, card.status, lang)}</Tag>}
         {content.stage !== undefined && <Tag>{labelOf(stages, content.stage, lang)}</Tag>}
-        {(content.domains ?? []).map((domain) => <Tag>{labelOf(domains, domain, lang)}</Tag>)}
+        {(content.domains ?? []).map((domain) => (
+          <Tag>{labelOf(domains, domain, lang)}</Tag>
+        ))}
         <ExampleTag isExample={card.isExample} lang={lang} />
       </p>
       <Heading id={`card-${card.id}-title`}>{cardName(content, lang)}</Heading>
       <p>{(lang === 'en' ? content.oneLineEn : undefined) ?? content.oneLine}</p>
-      {content.solves !== undefined && <><h4>{t.solves}</h4><ul>{content.solves.map((line) => <li>{line}</li>)}</ul></>}
+      {content.solves !== undefined && (
+        <>
+          <h4>{t.solves}</h4>
+          <ul>
+            {content.solves.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {content.cases !== undefined && <CaseList cases={content.cases} claims={card.claims} lang={lang} />}
-      <details><summary>{t.details}</summary><FieldPairs fields={cardFields} content={content} without={inFront} lang={lang} /></details>
+      <details>
+        <summary>{t.details}</summary>
+        <FieldPairs fields={cardFields} content={content} without={inFront} lang={lang} />
+      </details>
       <ClaimList claims={card.claims} lang={lang} />
-      {card.statusReason != null && <p class="panel panel-tint text">{t.statusReason}{lang === 'zh' ? '：' : ': '}{card.statusReason}</p>}
-      {card.renewalDue === true && <p><Tag tone="warn">{t.renewalDue}</Tag></p>}
+      <StatusReason reason={card.statusReason} lang={lang} />
+      {card.renewalDue === true && (
+        <p>
+          <Tag tone="warn">{t.renewalDue}</Tag>
+        </p>
+      )}
       {card.hints !== undefined && card.hints.length > 0 && <Hints hints={card.hints} lang={lang} />}
       <CardSteps c={c} card={card} />
     </article>
@@ -58,8 +76,11 @@ function CaseList({ cases, claims, lang }: { cases: readonly Case[]; claims: rea
       <ul>
         {cases.map((one, index) => (
           <li>
-            <strong>{one.client}</strong>{one.period === undefined ? '' : ` · ${one.period}`} <Level level={levelOf(claims, 'cases', index)} lang={lang} />
-            <br />{one.description}{one.outcome === undefined ? '' : ` ${one.outcome}`}
+            <strong>{one.client}</strong>
+            {one.period === undefined ? '' : ` · ${one.period}`} <Level level={levelOf(claims, 'cases', index)} lang={lang} />
+            <br />
+            {one.description}
+            {one.outcome === undefined ? '' : ` ${one.outcome}`}
           </li>
         ))}
       </ul>
@@ -69,11 +90,19 @@ function CaseList({ cases, claims, lang }: { cases: readonly Case[]; claims: rea
 
 /** Of a member of a list: its own claim, or that of the whole list. */
 function levelOf(claims: readonly ClaimView[], field: string, index: number): ClaimView['level'] {
-  return (claims.find((claim) => claim.field === `${field}.${index}`) ?? claims.find((claim) => claim.field === field))?.level ?? 'self'
+  return (
+    (claims.find((claim) => claim.field === `${field}.${index}`) ?? claims.find((claim) => claim.field === field))?.level ??
+    'self'
+  )
 }
 
 function Level({ level, lang }: { level: ClaimView['level']; lang: Lang }) {
-  const tones: Record<ClaimView['level'], Tone | undefined> = { self: undefined, document: 'accent', verified: 'good', expired: 'warn' }
+  const tones: Record<ClaimView['level'], Tone | undefined> = {
+    self: undefined,
+    document: 'accent',
+    verified: 'good',
+    expired: 'warn',
+  }
   return <Tag tone={tones[level]}>{labelOf(verificationLevels, level, lang)}</Tag>
 }
 
@@ -87,7 +116,10 @@ function ClaimList({ claims, lang }: { claims: readonly ClaimView[]; lang: Lang 
         {claims.map((claim) => (
           <li>
             {claimLabel(claim.field, lang)} <Level level={claim.level} lang={lang} />{' '}
-            <span class="quiet-text">{claim.by !== undefined && fill(t.verifiedBy, { by: claim.by, on: claim.on ?? '' })} {claim.until !== undefined && fill(t.until, { date: claim.until })}</span>
+            <span class="quiet-text">
+              {claim.by !== undefined && fill(t.verifiedBy, { by: claim.by, on: claim.on ?? '' })}{' '}
+              {claim.until !== undefined && fill(t.until, { date: claim.until })}
+            </span>
           </li>
         ))}
       </ul>
@@ -95,18 +127,33 @@ function ClaimList({ claims, lang }: { claims: readonly ClaimView[]; lang: Lang 
   )
 }
 
-/** cases.0 is the first case. */
-export function claimLabel(field: string, lang: Lang): string {
-  const [name = '', member] = field.split('.')
-  const label = cardFields[camelKey(name) as keyof typeof cardFields]?.[lang] ?? name
-  return member === undefined ? label : `${label} ${Number(member) + 1}`
+/** Why it was returned, hidden or suspended. */
+export function StatusReason({ reason, lang }: { reason: string | null | undefined; lang: Lang }) {
+  if (reason === undefined || reason === null) return <></>
+  return (
+    <p class="panel panel-tint text">
+      {companyWords.statusReason[lang]}
+      {lang === 'zh' ? '：' : ': '}
+      {reason}
+    </p>
+  )
 }
 
 export function Hints({ hints, lang }: { hints: readonly { field: string; zh: string; en: string }[]; lang: Lang }) {
   return (
     <details>
-      <summary>{companyWords.hints[lang]} ({hints.length})</summary>
-      <ul>{hints.map((hint) => <li>{claimLabel(hint.field, lang)}{lang === 'zh' ? '：' : ': '}{hint[lang]}</li>)}</ul>
+      <summary>
+        {companyWords.hints[lang]} ({hints.length})
+      </summary>
+      <ul>
+        {hints.map((hint) => (
+          <li>
+            {claimLabel(hint.field, lang)}
+            {lang === 'zh' ? '：' : ': '}
+            {hint[lang]}
+          </li>
+        ))}
+      </ul>
     </details>
   )
 }

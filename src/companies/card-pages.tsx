@@ -41,7 +41,10 @@ cardPages.post('/companies/:id/cards/new', about({ action: 'card.draft', summary
   const attempted = await attempt(() => draftCard(c.get('ports'), c.get('actor'), company.id, patch))
   if ('value' in attempted) return redirectWith(c, `/cards/${attempted.value.id}`, 'cardDrafted')
   const { refusal } = attempted
-  return c.html(<CardForm c={c} company={company} typed={typed} note={noteOf(refusal, cardFields, c.get('lang'))} />, refusedStatus(refusal))
+  return c.html(
+    <CardForm c={c} company={company} typed={typed} note={noteOf(refusal, cardFields, c.get('lang'))} />,
+    refusedStatus(refusal),
+  )
 })
 
 cardPages.get('/cards/:id', about({ action: 'public.read', summary: 'A capability card' }), async (c) => {
@@ -50,7 +53,9 @@ cardPages.get('/cards/:id', about({ action: 'public.read', summary: 'A capabilit
   return c.html(
     <Layout c={c} title={cardName(card.content, lang)} example={card.isExample}>
       <div class="prose">
-        <p><a href={`/companies/${card.companyId}`}>{card.companyName ?? card.orgName}</a></p>
+        <p>
+          <a href={`/companies/${card.companyId}`}>{card.companyName ?? card.orgName}</a>
+        </p>
         <CardPicture c={c} card={card} heading="h1" />
       </div>
     </Layout>,
@@ -72,23 +77,39 @@ cardPages.post('/cards/:id/edit', about({ action: 'card.edit', summary: 'Save a 
   const attempted = await attempt(() => patchCard(c.get('ports'), c.get('actor'), card.id, form.version ?? 0, patch))
   if ('value' in attempted) return redirectWith(c, `/cards/${card.id}`, 'cardSaved')
   const { refusal } = attempted
-  return c.html(<CardForm {...form} version={refusal.code === 'request.precondition_failed' ? card.version : form.version} note={noteOf(refusal, cardFields, c.get('lang'))} />, refusedStatus(refusal))
+  return c.html(
+    <CardForm
+      {...form}
+      version={refusal.code === 'request.precondition_failed' ? card.version : form.version}
+      note={noteOf(refusal, cardFields, c.get('lang'))}
+    />,
+    refusedStatus(refusal),
+  )
 })
 
-const Verification = v.object({ field: line(60), level: v.picklist(['self', 'document', 'verified']), until: v.optional(CalendarDate) })
-
-cardPages.post('/cards/:id/verifications', about({ action: 'card.verify', summary: 'Record how far a claim has been checked' }), async (c) => {
-  const id = pathId(c, 'card.not_found')
-  await verifyCard(c.get('ports'), c.get('actor'), id, c.get('district').timeZone, validated(Verification, await readForm(c)))
-  return redirectWith(c, `/cards/${id}`, 'claimVerified')
+const Verification = v.object({
+  field: line(60),
+  level: v.picklist(['self', 'document', 'verified']),
+  until: v.optional(CalendarDate),
 })
+
+cardPages.post(
+  '/cards/:id/verifications',
+  about({ action: 'card.verify', summary: 'Record how far a claim has been checked' }),
+  async (c) => {
+    const id = pathId(c, 'card.not_found')
+    await verifyCard(c.get('ports'), c.get('actor'), id, c.get('district').timeZone, validated(Verification, await readForm(c)))
+    return redirectWith(c, `/cards/${id}`, 'claimVerified')
+  },
+)
 
 async function ownCompany(c: C): Promise<CompanyRecord> {
   const { db, clock } = c.get('ports')
   const actor = c.get('actor')
   if (actor.kind === 'public') unwrap(refuse('login.required'))
   const company = await findCompany(db, actor.districtId, pathId(c, 'company.not_found'))
-  if (company === undefined || !maySee(actor, targetOfCompany(company, clock()))) return unwrap<never>(refuse('company.not_found'))
+  if (company === undefined || !maySee(actor, targetOfCompany(company, clock())))
+    return unwrap<never>(refuse('company.not_found'))
   unwrap(permit(actor, 'card.draft', { orgId: company.orgId, districtId: company.districtId, public: true }))
   return company
 }
@@ -100,11 +121,25 @@ async function editableCard(c: C): Promise<CardRecord> {
   return card
 }
 
-type CardFormProps = { c: C; company?: CompanyRecord; card?: CardRecord } & Pick<Parameters<typeof ProfileForm>[0], 'typed' | 'version' | 'errors' | 'note' | 'addedTo'>
+type CardFormProps = { c: C; company?: CompanyRecord; card?: CardRecord } & Pick<
+  Parameters<typeof ProfileForm>[0],
+  'typed' | 'version' | 'errors' | 'note' | 'addedTo'
+>
 
 function CardForm({ c, company, card, ...form }: CardFormProps) {
   const lang = c.get('lang')
   const title = card === undefined ? companyWords.newCardTitle[lang] : companyWords.editCard[lang]
   const back = card === undefined ? `/companies/${company?.id ?? ''}` : `/cards/${card.id}`
-  return <ProfileForm c={c} title={title} lead={companyWords.newCardLead[lang]} save={companyWords.saveCard[lang]} back={back} fields={cardFields} isExample={card?.isExample === true} {...form} />
+  return (
+    <ProfileForm
+      c={c}
+      title={title}
+      lead={companyWords.newCardLead[lang]}
+      save={companyWords.saveCard[lang]}
+      back={back}
+      fields={cardFields}
+      isExample={card?.isExample === true}
+      {...form}
+    />
+  )
 }

@@ -6,15 +6,15 @@ import type { RefusalCode } from '../shared/refusal.ts'
 import { idsOf } from '../shared/taxonomy.ts'
 import { about, answer, ifMatch, jsonBody, queryOf, withEtag } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
+import { afterId, pageAs, pageOf, pathId, viewing } from '../web/request.ts'
 import { cardApi } from './card-api.ts'
 import { maySee } from './company-access.ts'
-import { CompanyPatch } from './company-content.ts'
+import { CompanyPatch, Reason } from './company-content.ts'
 import { companyStatuses } from './company.ts'
 import { countCompanies, findCompany, listCompanies } from './company-store.ts'
 import type { CompanyRecord } from './company-store.ts'
 import { CompanyView, companyView, targetOfCompany } from './company-view.ts'
 import { createCompany, patchCompany, stepCompany } from './edit-company.ts'
-import { afterId, pageOf, pathId, Reason, viewing } from './request-api.ts'
 
 const CompanyQuery = v.strictObject({
   ...pageQuery,
@@ -61,12 +61,14 @@ companyApi.get(
   queryOf(CompanyQuery),
   async (c) => {
     const { limit = pageLimitDefault, cursor, status, own } = c.req.valid('query')
-    const { ports, now, actor } = viewing(c)
+    const { db } = c.get('ports')
+    const { now, actor } = viewing(c)
     const filter = { actor, now, status, own }
-    const rows = await listCompanies(ports.db, filter, { after: afterId(cursor), limit: limit + 1 })
+    const rows = await listCompanies(db, filter, { after: afterId(cursor), limit: limit + 1 })
+    const page = pageOf(rows, limit, await countCompanies(db, filter))
     return answer(
       c,
-      pageOf(rows, limit, await countCompanies(ports.db, filter), (row) => companyView(row, viewing(c))),
+      pageAs(page, (company) => companyView(company, viewing(c))),
     )
   },
 )
@@ -145,8 +147,8 @@ companyApi.route('/', cardApi)
 
 /** The company of the path, if the caller may know of it. */
 async function findSeenCompany(c: C): Promise<CompanyRecord> {
-  const { ports, actor, now } = viewing(c)
-  const company = await findCompany(ports.db, actor.districtId, companyId(c))
+  const { actor, now } = viewing(c)
+  const company = await findCompany(c.get('ports').db, actor.districtId, companyId(c))
   const seen = company !== undefined && maySee(actor, targetOfCompany(company, now))
   return seen ? company : unwrap<never>(refuse('company.not_found'))
 }

@@ -15,10 +15,27 @@ export function CompanyArticle({ content, lang }: { content: Partial<CompanyCont
 }
 
 /** Every field that is there, under its label. */
-export function FieldPairs({ fields, content, without, lang }: { fields: Fields; content: object; without: readonly string[]; lang: Lang }) {
+export function FieldPairs({
+  fields,
+  content,
+  without,
+  lang,
+}: {
+  fields: Fields
+  content: object
+  without: readonly string[]
+  lang: Lang
+}) {
   const values = content as Record<string, unknown>
   const shown = Object.entries(fields).filter(([name]) => !without.includes(name) && values[name] !== undefined)
-  return <Pairs pairs={shown.map(([name, field]) => [field[lang], <ShapeValue shape={cachedShape(field.schema)} value={values[name]} lang={lang} />] as const)} />
+  return (
+    <Pairs
+      pairs={shown.map(
+        ([name, field]) =>
+          [field[lang], <ShapeValue shape={cachedShape(field.schema)} value={values[name]} lang={lang} />] as const,
+      )}
+    />
+  )
 }
 
 export function companyName(content: Partial<CompanyContent>, orgName: string, lang: Lang): string {

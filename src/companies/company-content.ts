@@ -158,3 +158,6 @@ export const Claim = v.strictObject({
   until: v.exactOptional(CalendarDate),
 })
 export type Claim = v.InferOutput<typeof Claim>
+
+/** Why a card goes back or is held, for the other side to read. */
+export const Reason = v.strictObject({ reason: line(400) })

@@ -19,10 +19,14 @@ import { noteOf, refusedStatus, rowAdded, versionIn } from './profile-request.ts
 /** Writing a company's profile and its cards. */
 export const companyPages = new Hono<Env>()
 
-companyPages.get('/my/company', about({ action: 'company.create', summary: 'To the company of your organisation' }), async (c) => {
-  const company = await ownCompany(c)
-  return c.redirect(company === undefined ? '/company/edit' : `/companies/${company.id}`, 303)
-})
+companyPages.get(
+  '/my/company',
+  about({ action: 'company.create', summary: 'To the company of your organisation' }),
+  async (c) => {
+    const company = await ownCompany(c)
+    return c.redirect(company === undefined ? '/company/edit' : `/companies/${company.id}`, 303)
+  },
+)
 
 companyPages.get('/company/edit', about({ action: 'company.edit', summary: 'The form of your company’s profile' }), async (c) => {
   const company = await ownCompany(c)
@@ -38,10 +42,20 @@ companyPages.post('/company/edit', about({ action: 'company.edit', summary: 'Sav
   if (data.has('add')) return c.html(<CompanyForm {...form} addedTo={rowAdded(data)} />)
   if (errors.length > 0) return c.html(<CompanyForm {...form} errors={errors} />, 422)
   const [ports, actor] = [c.get('ports'), c.get('actor')]
-  const attempted = await attempt(() => (company === undefined ? createCompany(ports, actor, patch) : patchCompany(ports, actor, company.id, form.version ?? 0, patch)))
-  if ('value' in attempted) return redirectWith(c, `/companies/${attempted.value.id}`, company === undefined ? 'companyCreated' : 'companySaved')
+  const attempted = await attempt(() =>
+    company === undefined ? createCompany(ports, actor, patch) : patchCompany(ports, actor, company.id, form.version ?? 0, patch),
+  )
+  if ('value' in attempted)
+    return redirectWith(c, `/companies/${attempted.value.id}`, company === undefined ? 'companyCreated' : 'companySaved')
   const { refusal } = attempted
-  return c.html(<CompanyForm {...form} version={refusal.code === 'request.precondition_failed' ? company?.version : form.version} note={noteOf(refusal, companyFields, c.get('lang'))} />, refusedStatus(refusal))
+  return c.html(
+    <CompanyForm
+      {...form}
+      version={refusal.code === 'request.precondition_failed' ? company?.version : form.version}
+      note={noteOf(refusal, companyFields, c.get('lang'))}
+    />,
+    refusedStatus(refusal),
+  )
 })
 
 companyPages.route('/', companyStepPages)
@@ -55,11 +69,25 @@ async function ownCompany(c: C): Promise<CompanyRecord | undefined> {
   return findCompanyOfOrganisation(c.get('ports').db, orgId)
 }
 
-type CompanyFormProps = { c: C; company: CompanyRecord | undefined } & Pick<Parameters<typeof ProfileForm>[0], 'typed' | 'version' | 'errors' | 'note' | 'addedTo'>
+type CompanyFormProps = { c: C; company: CompanyRecord | undefined } & Pick<
+  Parameters<typeof ProfileForm>[0],
+  'typed' | 'version' | 'errors' | 'note' | 'addedTo'
+>
 
 function CompanyForm({ c, company, ...form }: CompanyFormProps) {
   const lang = c.get('lang')
   const title = company === undefined ? companyWords.newCompany[lang] : companyWords.editCompany[lang]
   const back = company === undefined ? '/' : `/companies/${company.id}`
-  return <ProfileForm c={c} title={title} lead={companyWords.companyLead[lang]} save={companyWords.saveCompany[lang]} back={back} fields={companyFields} isExample={company?.isExample === true} {...form} />
+  return (
+    <ProfileForm
+      c={c}
+      title={title}
+      lead={companyWords.companyLead[lang]}
+      save={companyWords.saveCompany[lang]}
+      back={back}
+      fields={companyFields}
+      isExample={company?.isExample === true}
+      {...form}
+    />
+  )
 }

@@ -27,8 +27,10 @@ const Form = v.object({ reason: v.optional(text(reasonCharactersMax), '') })
 export const companyStepPages = new Hono<Env>()
 
 for (const step of companySteps) {
-  companyStepPages.post(`/companies/:id/${step.path}`, about({ action: step.action, summary: companyWords[step.label].en }), (c) =>
-    take(c, step, { noun: 'companies', notFound: 'company.not_found', fields: companyFields }),
+  companyStepPages.post(
+    `/companies/:id/${step.path}`,
+    about({ action: step.action, summary: companyWords[step.label].en }),
+    (c) => take(c, step, { noun: 'companies', notFound: 'company.not_found', fields: companyFields }),
   )
 }
 
@@ -51,8 +53,13 @@ async function take(c: C, step: Step, { noun, notFound, fields }: Of): Promise<R
   })
   if ('value' in attempted) return redirectWith(c, at, step.flash)
   const { refusal } = attempted
-  const picture = noun === 'cards' && !refusal.code.endsWith('.not_found') ? <CardPicture c={c} card={await seenCard(c)} /> : undefined
-  const page = <StepPage c={c} at={at} step={step} reason={form['reason'] ?? ''} refusal={refusal} fields={fields}>{picture}</StepPage>
+  const picture =
+    noun === 'cards' && !refusal.code.endsWith('.not_found') ? <CardPicture c={c} card={await seenCard(c)} /> : undefined
+  const page = (
+    <StepPage c={c} at={at} step={step} reason={form['reason'] ?? ''} refusal={refusal} fields={fields}>
+      {picture}
+    </StepPage>
+  )
   return c.html(page, refusedStatus(refusal))
 }
 
@@ -64,9 +71,13 @@ function StepPage({ c, at, step, reason, refusal, fields, children }: StepPagePr
   return (
     <Layout c={c} title={t[step.label]} address={at}>
       <div class="prose">
-        <p><a href={at}>{t.backToCompany}</a></p>
+        <p>
+          <a href={at}>{t.backToCompany}</a>
+        </p>
         <h1>{t[step.label]}</h1>
-        <div class="error-summary" id="error-summary" role="alert" tabindex={-1}><h2>{noteOf(refusal, fields, lang)}</h2></div>
+        <div class="error-summary" id="error-summary" role="alert" tabindex={-1}>
+          <h2>{noteOf(refusal, fields, lang)}</h2>
+        </div>
         <StepForm c={c} at={at} step={step} reason={reason} />
         {children}
       </div>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Actor } from '../accounts/actor.ts'
+import type { Viewing } from '../accounts/actor.ts'
 import { allowedActions } from '../accounts/permissions.ts'
 import { visible } from '../shared/schema.ts'
 import type { Access } from '../shared/schema.ts'
@@ -65,9 +65,6 @@ export const CardView = v.object({
   content: CardContent,
   claims: v.array(ClaimView),
 })
-
-/** Who looks, when, and in which zone a calendar date ends. */
-export type Viewing = { actor: Actor; now: Date; zone: string }
 
 /** A company as the actor may see it. */
 export function companyView(company: CompanyRecord, { actor, now }: Viewing) {

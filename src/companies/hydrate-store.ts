@@ -46,6 +46,34 @@ export async function hydrateCompanies(db: Db, companyIds: readonly string[]): P
   })
 }
 
+/** What decides whether a company and its cards may be ranked now, and whether a kept copy of them is still true. */
+export type CompanyStanding = Pick<CompanyRow, 'id' | 'districtId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'isExample'> & {
+  orgStatus: OrganisationStatus
+  orgVersion: number
+  /** The listed cards, by id: version and the end of validity in epoch milliseconds. */
+  cards: { id: string; version: number; validUntilMs: number }[]
+}
+
+/** The standing of many companies at once, without their contents; unknown ids are left out, the order is that of the ids given. */
+export async function findStandings(db: Db, companyIds: readonly string[]): Promise<CompanyStanding[]> {
+  if (companyIds.length === 0) return []
+  const rows = await db
+    .selectFrom('company')
+    .innerJoin('organisation', 'organisation.id', 'company.orgId')
+    .select(['company.id', 'company.districtId', 'company.orgId', 'company.status', 'company.version', 'company.validUntil', 'company.isExample'])
+    .select(['organisation.status as orgStatus', 'organisation.version as orgVersion'])
+    .select(cardStandings.as('cards'))
+    .where('company.id', '=', sql<string>`any(${[...companyIds]}::uuid[])`)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return companyIds.flatMap((id) => byId.get(id) ?? [])
+}
+
+const cardStandings = sql<CompanyStanding['cards']>`coalesce((
+  select json_agg(json_build_object(
+    'id', card.id, 'version', card.version, 'validUntilMs', floor(extract(epoch from card.valid_until) * 1000)) order by card.id)
+  from card where card.company_id = company.id and card.status = 'listed'), '[]'::json)`
+
 type WireCard = Omit<HydratedCard, 'companyId' | 'orgId' | 'status' | 'validUntil'> & { validUntilMs: number }
 
 // One array of JSON a company, because a join would send each company's own content once a card.

@@ -21,7 +21,20 @@ export type ProfileFormProps = {
 }
 
 /** The form of a company's profile or of a card. */
-export function ProfileForm({ c, title, lead, save, back, fields, typed, version, errors = [], note, addedTo, isExample = false }: ProfileFormProps) {
+export function ProfileForm({
+  c,
+  title,
+  lead,
+  save,
+  back,
+  fields,
+  typed,
+  version,
+  errors = [],
+  note,
+  addedTo,
+  isExample = false,
+}: ProfileFormProps) {
   const lang = c.get('lang')
   return (
     <Layout c={c} title={title} example={isExample}>
@@ -31,9 +44,13 @@ export function ProfileForm({ c, title, lead, save, back, fields, typed, version
       <form method="post" class="prose">
         <Csrf c={c} />
         {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
-        <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">{save}</button>
+        <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
+          {save}
+        </button>
         <FormChapters fields={fields} state={{ typed, errors, lang, addedTo }} />
-        <p class="buttons"><button type="submit">{save}</button> <a href={back}>{formWords.cancel[lang]}</a></p>
+        <p class="buttons">
+          <button type="submit">{save}</button> <a href={back}>{formWords.cancel[lang]}</a>
+        </p>
       </form>
     </Layout>
   )

@@ -22,7 +22,8 @@ export function noteOf(refusal: Refusal, fields: Fields, lang: Lang): string {
   if (refusal.code === 'request.precondition_failed') return formWords.changedMeanwhile[lang]
   const missing = (refusal['missing'] ?? []) as string[]
   const labels = missing.map((name) => fields[camelKey(name)]?.[lang] ?? name)
-  const named = labels.length === 0 ? '' : ` ${fill(companyWords.missing[lang], { fields: labels.join(lang === 'zh' ? '、' : ', ') })}`
+  const named =
+    labels.length === 0 ? '' : ` ${fill(companyWords.missing[lang], { fields: labels.join(lang === 'zh' ? '、' : ', ') })}`
   return `${refusals[refusal.code][lang]}${named}`
 }
 

@@ -12,10 +12,12 @@ export function findDistrict(db: Db, code: string | undefined) {
 }
 
 /** A district to begin with, where none of this code exists; its name is the code until somebody gives it a better one. */
-export async function ensureDistrict(db: Db, id: string, code: string | undefined): Promise<void> {
-  if ((await findDistrict(db, code)) !== undefined) return
+export async function ensureDistrict(db: Db, id: string, code: string | undefined): Promise<{ id: string }> {
+  const known = await findDistrict(db, code)
+  if (known !== undefined) return known
   const name = code ?? firstDistrictCode
   await db.insertInto('district').values({ id, code: name, name, nameEn: name, city: name, timeZone: 'Asia/Shanghai' }).execute()
+  return { id }
 }
 
 const firstDistrictCode = 'D1'

@@ -4,7 +4,7 @@ import type { Role } from '../accounts/role.ts'
 import type { CardContent, Claim, CompanyContent } from '../companies/company-content.ts'
 import type { CardStatus, CompanyStatus } from '../companies/company.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
-import type { DuplicateAnswer, SceneStatus } from '../scenes/scene.ts'
+import type { DuplicateAnswer, Override, SceneStatus } from '../scenes/scene.ts'
 
 export type { OrganisationStatus }
 
@@ -14,6 +14,7 @@ export type Database = {
   organisation: OrganisationTable
   membership: MembershipTable
   invitation: InvitationTable
+  foundingLink: FoundingLinkTable
   scene: SceneTable
   sceneVersion: SceneVersionTable
   sceneComment: SceneCommentTable
@@ -134,6 +135,16 @@ type InvitationTable = {
   usedAt: InstantOrNull
 }
 
+/** Unlike an invitation it comes before its organisation. */
+type FoundingLinkTable = {
+  id: string
+  districtId: string
+  tokenHash: string
+  createdAt: Instant
+  expiresAt: Instant
+  usedAt: InstantOrNull
+}
+
 type SceneTable = {
   id: string
   districtId: string
@@ -158,6 +169,8 @@ type SceneTable = {
   suspendedFrom: SceneStatus | null
   /** What the submitter answered about each probable duplicate: scene id and answer. */
   duplicatesAnswered: Json<DuplicateAnswer[]>
+  /** The rules that the office set aside when it published, and why. */
+  overrides: ColumnType<Override[], string | undefined, string>
   isExample: boolean
   createdAt: Instant
   updatedAt: Instant

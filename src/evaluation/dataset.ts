@@ -22,6 +22,10 @@ export async function readDataset(folder: string): Promise<Dataset> {
 
 const absentable = <S extends v.GenericSchema>(schema: S) => v.nullish(schema, undefined)
 const Text = v.string()
+/** A null in a list is no member of it. */
+const listOf = <S extends v.GenericSchema>(schema: S) =>
+  absentable(v.pipe(v.array(v.nullable(schema)), v.transform((members) => members.filter((member) => member !== null))))
+const Named = v.object({ name: absentable(Text), description: absentable(Text) })
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
 
 const SceneRow = v.object({
@@ -29,11 +33,11 @@ const SceneRow = v.object({
   title: absentable(Text),
   summary: absentable(Text),
   background: absentable(Text),
-  requirements: absentable(v.array(v.object({ text: Text, must: absentable(v.boolean()) }))),
+  requirements: listOf(v.object({ text: absentable(Text), must: absentable(v.boolean()) })),
   constraints: absentable(
     v.object({
       deployment: absentable(Text),
-      filings: absentable(v.array(Text)),
+      filings: listOf(Text),
       budget_wan: absentable(v.array(v.nullable(v.number()))),
       local_only: absentable(v.boolean()),
     }),
@@ -44,11 +48,11 @@ const CompanyRow = v.object({
   id: Id,
   name: absentable(Text),
   summary: absentable(Text),
-  products: absentable(v.array(v.object({ name: Text, description: absentable(Text) }))),
-  capabilities: absentable(v.array(v.union([Text, v.object({ name: Text, description: absentable(Text) })]))),
-  cases: absentable(v.array(v.object({ customer_type: absentable(Text), description: absentable(Text), outcome: absentable(Text) }))),
-  filings: absentable(v.array(v.union([Text, v.object({ kind: Text })]))),
-  deployment: absentable(v.union([Text, v.array(Text)])),
+  products: listOf(Named),
+  capabilities: listOf(v.union([Text, Named])),
+  cases: listOf(v.object({ customer_type: absentable(Text), description: absentable(Text), outcome: absentable(Text) })),
+  filings: listOf(v.union([Text, v.object({ kind: Text })])),
+  deployment: absentable(v.union([Text, listOf(Text)])),
   min_budget_wan: absentable(v.number()),
   district: absentable(Text),
 })
@@ -60,7 +64,7 @@ function demandOf(row: v.InferOutput<typeof SceneRow>): Demand {
     id: row.id,
     title: row.title ?? '',
     context: [row.summary, row.background].filter((text) => text !== undefined && text !== null),
-    requirements: (row.requirements ?? []).map(({ text, must }) => ({ text, must: must ?? true })),
+    requirements: (row.requirements ?? []).flatMap(({ text, must }) => (text ? [{ text, must: must ?? true }] : [])),
     domains: [],
     terms: {
       filings: constraints.filings ?? [],
@@ -73,10 +77,8 @@ function demandOf(row: v.InferOutput<typeof SceneRow>): Demand {
 
 /** A product is a card; where a company names none, each capability is one. The rest is the profile's own text. */
 function supplyOf(row: v.InferOutput<typeof CompanyRow>): Supply {
-  const products = (row.products ?? []).map(({ name, description }) => ({ name, description: description ?? '' }))
-  const capabilities = (row.capabilities ?? []).map((entry) =>
-    typeof entry === 'string' ? { name: entry, description: '' } : { name: entry.name, description: entry.description ?? '' },
-  )
+  const products = (row.products ?? []).map(named)
+  const capabilities = (row.capabilities ?? []).map((entry) => named(typeof entry === 'string' ? { name: entry } : entry))
   const cases = (row.cases ?? []).map((entry) => [entry.customer_type, entry.description, entry.outcome].filter(Boolean).join('，'))
   const cards = products.length > 0 ? products : capabilities
   const own: FieldText[] = [
@@ -100,6 +102,10 @@ function supplyOf(row: v.InferOutput<typeof CompanyRow>): Supply {
   }
 }
 
+function named({ name, description }: { name?: string | null | undefined; description?: string | null | undefined }) {
+  return { name: name ?? '', description: description ?? '' }
+}
+
 function cardOf(id: string, { name, description }: { name: string; description: string }): SupplyCard {
   const fields = [{ field: 'name', text: name }, { field: 'description', text: description }].filter(({ text }) => text !== '')
   return { id, name, fields, domains: [], deployment: [] }
@@ -108,10 +114,19 @@ function cardOf(id: string, { name, description }: { name: string; description: 
 function rows<S extends v.GenericSchema>(text: string, file: string, schema: S): v.InferOutput<S>[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
-    const result = v.safeParse(schema, JSON.parse(line))
-    if (!result.success) throw new Error(`${file}, line ${index + 1}: ${v.getDotPath(result.issues[0])} ${result.issues[0].message}`)
+    const result = v.safeParse(schema, parsed(line))
+    if (!result.success) throw new Error(`${file}, line ${index + 1}: ${v.getDotPath(result.issues[0]) ?? ''} ${result.issues[0].message}`)
     return [result.output]
   })
+}
+
+/** What is no JSON becomes what no schema takes. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return 'not JSON'
+  }
 }
 
 function gradesOf(text: string): Map<string, Map<string, number>> {
@@ -120,7 +135,7 @@ function gradesOf(text: string): Map<string, Map<string, number>> {
     if (line.trim() === '') return
     const [scene, company, grade] = line.split('\t')
     const value = Number(grade)
-    if (company === undefined || grade === undefined || !(value >= 0)) throw new Error(`qrels.tsv, line ${index + 1}: not "scene, company, grade >= 0"`)
+    if (company === undefined || grade === undefined || grade.trim() === '' || !(value >= 0 && value < Infinity)) throw new Error(`qrels.tsv, line ${index + 1}: not "scene, company, grade >= 0"`)
     if (!grades.has(scene!)) grades.set(scene!, new Map())
     grades.get(scene!)!.set(company, value)
   })

@@ -1,10 +1,9 @@
-import { analyseDemand, analyseSupply } from '../matching/analysis.ts'
+import { analyseDemand, analyseSupply, bagsOf } from '../matching/analysis.ts'
 import type { DemandAnalysis, SupplyAnalysis } from '../matching/analysis.ts'
 import { demandText } from '../matching/demand.ts'
 import { fitOf } from '../matching/fit.ts'
 import { gatesOf, hasFailed } from '../matching/gates.ts'
 import { Meeting } from '../matching/meeting.ts'
-import { bestCard } from '../matching/pair.ts'
 import { supplyText } from '../matching/supply.ts'
 import type { Collection, EmbedPort, SearchPort } from '../ports.ts'
 import { tokensOf } from '../shared/text.ts'
@@ -38,11 +37,12 @@ export async function evaluate(
 ): Promise<QueryResult[]> {
   const sides = sidesOf(dataset, options.direction)
   const scores = await scorer(dataset, sides, options, { search, embed, table })
+  const isKept = options.gates === 'drop' ? gateKeeper(dataset, options.direction) : () => true
   const results: QueryResult[] = []
   for (const query of sides.queries.keys()) {
     const grades = sides.grades.get(query) ?? new Map<string, number>()
     const pool = options.pool === 'all' ? [...sides.documents.keys()] : [...grades.keys()].filter((id) => sides.documents.has(id))
-    const byDocument = await scores(query, pool)
+    const byDocument = await scores(query, pool.filter((id) => isKept(query, id)))
     const scored = [...byDocument].map(([id, score]) => ({ id, score, grade: grades.get(id) ?? 0 }))
     results.push({ query, scored: scored.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) })
   }
@@ -75,6 +75,16 @@ function transposed(grades: Map<string, Map<string, number>>): Map<string, Map<s
   return turned
 }
 
+/** Whether no gate keeps a pair out. The cards of a set have no terms of their own, so it is all one which is the best. */
+function gateKeeper({ demands, supplies }: Dataset, direction: 'scene' | 'company'): (query: string, document: string) => boolean {
+  const asked = new Map(demands.map(({ id, terms }) => [id, terms]))
+  const offered = new Map(supplies.map(({ id, terms }) => [id, terms]))
+  return (query, document) => {
+    const [scene, company] = direction === 'scene' ? [query, document] : [document, query]
+    return !hasFailed(gatesOf(asked.get(scene)!, offered.get(company)!, undefined))
+  }
+}
+
 type Scorer = (query: string, pool: readonly string[]) => Promise<Map<string, number>>
 
 async function scorer(
@@ -83,7 +93,7 @@ async function scorer(
   options: EvaluationOptions,
   tools: { search: SearchPort; embed: EmbedPort; table: WordTable },
 ): Promise<Scorer> {
-  if (options.signal === 'full') return fullScorer(dataset, options, tools.table)
+  if (options.signal === 'full') return fullScorer(dataset, options.direction, tools.table)
   const needsVectors = options.signal !== 'lexical'
   await indexDocuments(sides, needsVectors, tools)
   const lexical: Scorer = async (query, pool) => {
@@ -117,23 +127,17 @@ async function indexDocuments(sides: Sides, withVectors: boolean, { search, embe
 }
 
 /** The product's own fit; every pair of the pool is scored. */
-function fullScorer(dataset: Dataset, options: EvaluationOptions, table: WordTable): Scorer {
+function fullScorer(dataset: Dataset, direction: 'scene' | 'company', table: WordTable): Scorer {
   const demands = lazily(dataset.demands, (demand) => analyseDemand(table, demand))
   const supplies = lazily(dataset.supplies, (supply) => analyseSupply(table, supply))
-  const score = (meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): number | undefined => {
-    const fit = fitOf(meeting, demand, supply)
-    const isOut = options.gates === 'drop' && hasFailed(gatesOf(demand.demand.terms, supply.supply.terms, bestCard(supply, fit)))
-    return isOut ? undefined : fit.fused
+  const byScene = (demand: DemandAnalysis, pool: readonly string[]) => {
+    const own = pool.map((id) => [id, supplies(id)] as const)
+    const meeting = new Meeting(table, demand.whole.bag, own.flatMap(([, supply]) => bagsOf(supply)))
+    return own.map(([id, supply]) => [id, fitOf(meeting, demand, supply).fused] as const)
   }
-  return async (query, pool) => {
-    const shared = options.direction === 'scene' ? new Meeting(table, demands(query).whole.bag) : undefined
-    const scored = pool.map((id) => {
-      const [scene, company] = options.direction === 'scene' ? [query, id] : [id, query]
-      const demand = demands(scene)
-      return [id, score(shared ?? new Meeting(table, demand.whole.bag), demand, supplies(company))] as const
-    })
-    return new Map(scored.filter((entry): entry is [string, number] => entry[1] !== undefined))
-  }
+  const byCompany = (supply: SupplyAnalysis, pool: readonly string[]) =>
+    pool.map((id) => [id, fitOf(new Meeting(table, demands(id).whole.bag, bagsOf(supply)), demands(id), supply).fused] as const)
+  return async (query, pool) => new Map(direction === 'scene' ? byScene(demands(query), pool) : byCompany(supplies(query), pool))
 }
 
 function lazily<T extends { id: string }, A>(items: readonly T[], analyse: (item: T) => A): (id: string) => A {

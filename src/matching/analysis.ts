@@ -1,26 +1,42 @@
 import { tokensOf } from '../shared/text.ts'
+import { hash } from '../shared/word-table.ts'
 import type { WordBag, WordTable } from '../shared/word-table.ts'
 import { demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
+import type { AskedWords } from './meeting.ts'
+import { sentences } from './sentences.ts'
 import type { FieldText, Supply, SupplyCard } from './supply.ts'
 
 /** A text cut up once, for every meeting it will have. */
-export type TextAnalysis = { bag: WordBag; tokens: Map<string, number>; tokensTotal: number }
+export type TextAnalysis = { bag: WordBag; tokens: TokenCounts }
+
+/** Distinct tokens by their hash, ascending, beside how often each occurs. */
+export type TokenCounts = { hashes: Int32Array; counts: Int32Array; total: number }
 
 export type DemandAnalysis = {
   demand: Demand
   whole: TextAnalysis
-  /** Where each requirement's words stand in `whole.bag`, and their weights. */
-  requirements: { positions: Int32Array; weights: Float32Array; total: number }[]
+  requirements: AskedWords[]
   vector: Float32Array | null
+}
+
+export type CardAnalysis = {
+  card: SupplyCard
+  text: TextAnalysis
+  notFor: WordBag | undefined
 }
 
 export type SupplyAnalysis = {
   supply: Supply
   own: TextAnalysis
-  cards: { card: SupplyCard; text: TextAnalysis }[]
+  cards: CardAnalysis[]
+  /** Distinct words, counted text by text. */
+  words: number
   vector: Float32Array | null
 }
+
+/** A sentence of a card that may be quoted. */
+export type Span = { field: string; quote: string; bag: WordBag }
 
 export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis {
   const whole = analyseText(table, demandText(demand))
@@ -28,7 +44,7 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
   const asked = demand.requirements.length > 0 ? demand.requirements.map((requirement) => requirement.text) : [demand.title]
   const requirements = asked.map((text) => {
     const { ids, weights, total } = table.bag(text)
-    // A sentence of its own is cut exactly as inside the whole, since texts are joined by line breaks.
+    // A requirement is cut exactly as inside the whole, since the texts are joined by line breaks.
     return { positions: ids.map((id) => position.get(id)!), weights, total }
   })
   return { demand, whole, requirements, vector: table.mean(whole.bag) }
@@ -37,18 +53,47 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
 export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis {
   const own = analyseText(table, joined(supply.fields))
   const cards = supply.cards.map((card) => analyseCard(table, card))
-  return { supply, own, cards, vector: table.mean(table.merge([own.bag, ...cards.map(({ text }) => text.bag)])) }
+  const vector = table.mean(table.merge([own.bag, ...cards.map(({ text }) => text.bag)]))
+  return { supply, own, cards, words: wordsIn(own, cards), vector }
 }
 
-export function analyseCard(table: WordTable, card: SupplyCard): SupplyAnalysis['cards'][number] {
-  return { card, text: analyseText(table, joined(card.fields)) }
+export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
+  const notFor = card.notFor === undefined ? undefined : table.bag(card.notFor)
+  return { card, text: analyseText(table, joined(card.fields)), notFor }
+}
+
+/** The same supply with one card said otherwise. */
+export function withCard(supply: SupplyAnalysis, changed: CardAnalysis): SupplyAnalysis {
+  const cards = supply.cards.map((entry) => (entry.card.id === changed.card.id ? changed : entry))
+  return { ...supply, cards, words: wordsIn(supply.own, cards) }
+}
+
+export function spansOf(table: WordTable, card: SupplyCard): Span[] {
+  return card.fields.flatMap(({ field, text }) => sentences(text).map((quote) => ({ field, quote, bag: table.bag(quote) })))
+}
+
+/** Every bag that a meeting with this supply may ask for. */
+export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
+  return [own.bag, ...cards.flatMap(({ text, notFor }) => (notFor === undefined ? [text.bag] : [text.bag, notFor]))]
 }
 
 function analyseText(table: WordTable, text: string): TextAnalysis {
-  const tokens = new Map<string, number>()
-  const all = tokensOf(text)
-  for (const token of all) tokens.set(token, (tokens.get(token) ?? 0) + 1)
-  return { bag: table.bag(text), tokens, tokensTotal: all.length }
+  return { bag: table.bag(text), tokens: countTokens(tokensOf(text)) }
+}
+
+function countTokens(tokens: readonly string[]): TokenCounts {
+  const all = Int32Array.from(tokens, hash).sort()
+  const hashes: number[] = []
+  const counts: number[] = []
+  all.forEach((value, index) => {
+    if (index > 0 && all[index - 1] === value) counts[counts.length - 1]! += 1
+    else counts[hashes.push(value) - 1] = 1
+  })
+  return { hashes: Int32Array.from(hashes), counts: Int32Array.from(counts), total: all.length }
+}
+
+function wordsIn(own: TextAnalysis, cards: readonly CardAnalysis[]): number {
+  return cards.reduce((sum, { text }) => sum + text.bag.ids.length, own.bag.ids.length)
 }
 
 function joined(fields: readonly FieldText[]): string {

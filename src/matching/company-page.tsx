@@ -3,7 +3,7 @@ import { countCards, listCards } from '../companies/card-store.ts'
 import type { CardRecord } from '../companies/card-store.ts'
 import { CardPicture } from '../companies/card-request.tsx'
 import { StepForms } from '../companies/card-step-forms.tsx'
-import { Hints } from '../companies/card-article.tsx'
+import { Hints, StatusReason } from '../companies/card-article.tsx'
 import { cardsPerCompanyMax } from '../companies/card.ts'
 import { maySee } from '../companies/company-access.ts'
 import { CompanyArticle, companyName, companySummary } from '../companies/company-article.tsx'
@@ -43,7 +43,9 @@ export async function readCompany(c: C): Promise<CompanyRecord> {
   const { db, clock } = c.get('ports')
   const actor = c.get('actor')
   const company = await findCompany(db, actor.districtId, pathId(c, 'company.not_found'))
-  return company !== undefined && maySee(actor, targetOfCompany(company, clock())) ? company : unwrap<never>(refuse('company.not_found'))
+  return company !== undefined && maySee(actor, targetOfCompany(company, clock()))
+    ? company
+    : unwrap<never>(refuse('company.not_found'))
 }
 
 export async function renderCompanyPage(c: C, company: CompanyRecord, refusal?: Refusal) {
@@ -55,14 +57,20 @@ async function factsOf(c: C, company: CompanyRecord): Promise<CompanyPageFacts> 
   const viewing = { actor: c.get('actor'), now: ports.clock(), zone: c.get('district').timeZone }
   const owned = { orgId: company.orgId, districtId: company.districtId, public: true }
   const filter = { ...viewing, companyId: company.id }
-  const query = { limit: opportunitiesShown, cursor: c.req.query('cursor'), includeExcluded: c.req.query('include') === 'excluded' }
+  const query = {
+    limit: opportunitiesShown,
+    cursor: c.req.query('cursor'),
+    includeExcluded: c.req.query('include') === 'excluded',
+  }
   return {
     company,
     view: companyView(company, viewing),
     cards: await listCards(ports.db, filter, { limit: cardsPerCompanyMax }),
     cardsTotal: await countCards(ports.db, filter),
     mayAddCard: permit(viewing.actor, 'card.draft', owned).ok,
-    opportunities: permit(viewing.actor, 'match.read_company', owned).ok ? await rankScenes(ports, viewing.actor, company.id, query) : undefined,
+    opportunities: permit(viewing.actor, 'match.read_company', owned).ok
+      ? await rankScenes(ports, viewing.actor, company.id, query)
+      : undefined,
   }
 }
 
@@ -72,7 +80,12 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
   const t = inLang(companyWords, lang)
   const name = companyName(view.content, company.orgName, lang)
   return (
-    <Layout c={c} title={name} example={company.isExample || cards.some((card) => card.isExample)} address={`/companies/${company.id}`}>
+    <Layout
+      c={c}
+      title={name}
+      example={company.isExample || cards.some((card) => card.isExample)}
+      address={`/companies/${company.id}`}
+    >
       <RefusalNote refusal={refusal} lang={lang} />
       <p class="eyebrow">
         {view.status !== 'listed' && <Tag tone="warn">{labelOf(companyStatuses, view.status, lang)}</Tag>}
@@ -81,12 +94,28 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
       </p>
       <h1>{name}</h1>
       <p class="lead">{companySummary(view.content, lang)}</p>
-      {opportunities !== undefined && <p><a href="#ranking">{matchWords.opportunities[lang]} ({opportunities.total})</a></p>}
+      {opportunities !== undefined && (
+        <p>
+          <a class="button quiet" href="#ranking">
+            {matchWords.opportunities[lang]} ({opportunities.total})
+          </a>
+        </p>
+      )}
       <CompanyActions c={c} facts={facts} />
-      <h2>{t.cards} ({facts.cardsTotal})</h2>
+      <h2>
+        {t.cards} ({facts.cardsTotal})
+      </h2>
       {cards.length === 0 && <p>{t.noCards}</p>}
-      {cards.map((card) => <CardPicture c={c} card={card} />)}
-      {facts.mayAddCard && <p><a class="button quiet" href={`/companies/${company.id}/cards/new`}>{t.newCard}</a></p>}
+      {cards.map((card) => (
+        <CardPicture c={c} card={card} />
+      ))}
+      {facts.mayAddCard && (
+        <p>
+          <a class="button quiet" href={`/companies/${company.id}/cards/new`}>
+            {t.newCard}
+          </a>
+        </p>
+      )}
       <h2>{t.profile}</h2>
       <CompanyArticle content={view.content} lang={lang} />
       {opportunities !== undefined && <OpportunitySection c={c} company={company} ranking={opportunities} />}
@@ -102,10 +131,24 @@ function CompanyActions({ c, facts: { company, view } }: { c: C; facts: CompanyP
   return (
     <section class="panel actions" aria-labelledby="actions-title">
       <h2 id="actions-title">{t.actions}</h2>
-      <p>{fill(t.validUntil, { date: dateOf(c, company.validUntil) })}{view.renewalDue === true && <> <Tag tone="warn">{t.renewalDue}</Tag></>}</p>
-      {view.statusReason != null && <p class="text">{t.statusReason}{lang === 'zh' ? '：' : ': '}{view.statusReason}</p>}
+      <p>
+        {fill(t.validUntil, { date: dateOf(c, company.validUntil) })}
+        {view.renewalDue === true && (
+          <>
+            {' '}
+            <Tag tone="warn">{t.renewalDue}</Tag>
+          </>
+        )}
+      </p>
+      <StatusReason reason={view.statusReason} lang={lang} />
       {view.hints !== undefined && view.hints.length > 0 && <Hints hints={view.hints} lang={lang} />}
-      {isOwn && view.allowed.includes('company.edit') && <p><a class="button quiet" href="/company/edit">{t.editCompany}</a></p>}
+      {isOwn && view.allowed.includes('company.edit') && (
+        <p>
+          <a class="button quiet" href="/company/edit">
+            {t.editCompany}
+          </a>
+        </p>
+      )}
       <StepForms c={c} at={`/companies/${company.id}`} steps={companySteps} allowed={view.allowed} />
     </section>
   )

@@ -1,10 +1,9 @@
-import { analyseCard } from './analysis.ts'
-import type { DemandAnalysis, SupplyAnalysis } from './analysis.ts'
+import { analyseCard, withCard } from './analysis.ts'
+import type { CardAnalysis, DemandAnalysis, SupplyAnalysis } from './analysis.ts'
 import { fitOf } from './fit.ts'
 import type { Fit } from './fit.ts'
-import { Meeting, share } from './meeting.ts'
+import type { AskedWords, Meeting } from './meeting.ts'
 import type { Matcher } from './matcher.ts'
-import type { SupplyCard } from './supply.ts'
 import { coverageThresholds, quotedShareMin } from './weights.ts'
 
 export type CoverageOutcome = 'met' | 'partly' | 'not' | 'unknown'
@@ -18,23 +17,51 @@ export type Reason = { requirement: string; evidence: Evidence }
 
 export const reasonsMax = 3
 
-/** Longer stretches are no quotes. */
-const quoteCharactersMax = 120
-
 /** For every requirement, how far the best card covers it, and the words of that card which say so. */
-export function coverageOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit, matcher: Matcher): Coverage[] {
+export function coverageOf(matcher: Matcher, meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit): Coverage[] {
   return demand.demand.requirements.map(({ text, must }, index) => {
     const covered = fit.covered[index]!
     const most = Math.max(0, ...covered)
-    const card = supply.cards[covered.indexOf(most)]?.card
+    const card = supply.cards[covered.indexOf(most)]
     const words = demand.requirements[index]!
-    if (card !== undefined && isRuledOut(meeting, words, card, most, matcher)) {
+    if (card !== undefined && isRuledOut(meeting, words, card, most)) {
       return { requirement: text, must, outcome: 'not', evidence: notForEvidence(card) }
     }
     const outcome = outcomeOf(most)
-    const evidence = card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(meeting, words, card, matcher) : undefined
+    const evidence = card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(matcher, meeting, words, card) : undefined
     return { requirement: text, must, outcome, ...(evidence && { evidence }) }
   })
+}
+
+/** The first quotes whose removal lowers the score, the heaviest of them first. */
+export function reasonsOf(matcher: Matcher, meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit, coverage: readonly Coverage[]): Reason[] {
+  const reasons: { reason: Reason; loss: number }[] = []
+  for (const reason of quotes(coverage)) {
+    const loss = fit.fused - fitOf(meeting, demand, without(matcher, supply, reason.evidence)).fused
+    if (loss > 0) reasons.push({ reason, loss })
+    if (reasons.length === reasonsMax) break
+  }
+  return reasons.toSorted((a, b) => b.loss - a.loss).map(({ reason }) => reason)
+}
+
+/** The supply as it would stand had the card not said this. */
+export function without(matcher: Matcher, supply: SupplyAnalysis, { cardId, field, quote }: Evidence): SupplyAnalysis {
+  const { card } = supply.cards.find((entry) => entry.card.id === cardId)!
+  const fields = card.fields.map((own) => (own.field === field ? { ...own, text: own.text.replace(quote, '\n') } : own))
+  return withCard(supply, analyseCard(matcher.table, { ...card, fields }))
+}
+
+/** Each quote once, with the first requirement it answers; what is met stands before what is partly met. */
+function quotes(coverage: readonly Coverage[]): Reason[] {
+  const quoted = new Map<string, Reason>()
+  for (const wanted of ['met', 'partly'] as const) {
+    for (const { requirement, outcome, evidence } of coverage) {
+      if (evidence === undefined || outcome !== wanted) continue
+      const key = `${evidence.cardId} ${evidence.field} ${evidence.quote}`
+      if (!quoted.has(key)) quoted.set(key, { requirement, evidence })
+    }
+  }
+  return [...quoted.values()]
 }
 
 /** Silence is unknown while the profile is at least near; where nothing comes near, the need is not met. */
@@ -44,63 +71,26 @@ function outcomeOf(covered: number): CoverageOutcome {
   return covered >= coverageThresholds.unknown ? 'unknown' : 'not'
 }
 
-/** Of what covers the requirements, the quotes whose removal lowers the score, the heaviest first. */
-export function reasonsOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit, coverage: readonly Coverage[], matcher: Matcher): Reason[] {
-  const quoted = new Map<string, Reason>()
-  for (const { requirement, outcome, evidence } of coverage) {
-    if (evidence === undefined || outcome === 'not') continue
-    const key = `${evidence.cardId} ${evidence.field} ${evidence.quote}`
-    if (!quoted.has(key)) quoted.set(key, { requirement, evidence })
-  }
-  return [...quoted.values()]
-    .map((reason) => ({ reason, loss: fit.fused - fitOf(meeting, demand, without(supply, reason.evidence, matcher)).fused }))
-    .filter(({ loss }) => loss > 0)
-    .toSorted((a, b) => b.loss - a.loss)
-    .slice(0, reasonsMax)
-    .map(({ reason }) => reason)
-}
-
-/** The supply as it would stand had the card not said this. */
-export function without(supply: SupplyAnalysis, { cardId, field, quote }: Evidence, matcher: Matcher): SupplyAnalysis {
-  const cards = supply.cards.map((entry) => {
-    if (entry.card.id !== cardId) return entry
-    const fields = entry.card.fields.map((own) => (own.field === field ? { ...own, text: own.text.replace(quote, '\n') } : own))
-    return analyseCard(matcher.table, { ...entry.card, fields })
-  })
-  return { ...supply, cards }
-}
-
-type RequirementWords = DemandAnalysis['requirements'][number]
-
 /** The sentence of the card that covers most of the requirement; of equals the shortest. */
-function bestSpan(meeting: Meeting, words: RequirementWords, card: SupplyCard, matcher: Matcher): Evidence | undefined {
-  const spans = card.fields.flatMap(({ field, text }) => sentences(text).map((quote) => ({ field, quote, bag: matcher.table.bag(quote) })))
-  meeting.admit(spans.map(({ bag }) => bag))
-  const scored = spans.map((span) => ({ ...span, covered: share(meeting.forward(span.bag), words.weights, words.total, words.positions) }))
-  const best = scored.toSorted((a, b) => b.covered - a.covered || a.quote.length - b.quote.length)[0]
-  return best === undefined || best.covered < quotedShareMin ? undefined : { cardId: card.id, cardName: card.name, field: best.field, quote: best.quote }
+function bestSpan(matcher: Matcher, meeting: Meeting, words: AskedWords, { card }: CardAnalysis): Evidence | undefined {
+  let best: { field: string; quote: string } | undefined
+  let most = quotedShareMin
+  for (const { field, quote, bag } of matcher.spans(card)) {
+    const covered = meeting.covers(words, bag)
+    if (covered < most || (covered === most && best !== undefined && quote.length >= best.quote.length)) continue
+    best = { field, quote }
+    most = covered
+  }
+  return best && { cardId: card.id, cardName: card.name, ...best }
 }
 
 /** A card that names the requirement among what it is not for does not cover it. */
-function isRuledOut(meeting: Meeting, words: RequirementWords, card: SupplyCard, covered: number, matcher: Matcher): boolean {
-  if (card.notFor === undefined) return false
-  const bag = matcher.table.bag(card.notFor)
-  meeting.admit([bag])
-  const against = share(meeting.forward(bag), words.weights, words.total, words.positions)
+function isRuledOut(meeting: Meeting, words: AskedWords, { notFor }: CardAnalysis, covered: number): boolean {
+  if (notFor === undefined) return false
+  const against = meeting.covers(words, notFor)
   return against >= coverageThresholds.partly && against > covered
 }
 
-function notForEvidence(card: SupplyCard): Evidence {
+function notForEvidence({ card }: CardAnalysis): Evidence {
   return { cardId: card.id, cardName: card.name, field: 'not_for', quote: card.notFor! }
-}
-
-/** The sentences of a text, long ones cut at commas; each a substring of it. */
-export function sentences(text: string): string[] {
-  return cut(text, /[^。！？；!?;\n]+[。！？；!?;]?/gu).flatMap((sentence) =>
-    sentence.length <= quoteCharactersMax ? [sentence] : cut(sentence, /[^，,、]+[，,、]?/gu).map((part) => part.slice(0, quoteCharactersMax)),
-  )
-}
-
-function cut(text: string, pattern: RegExp): string[] {
-  return Array.from(text.matchAll(pattern), (match) => match[0].trim()).filter((part) => part !== '')
 }

@@ -1,5 +1,5 @@
-import type { DemandAnalysis, SupplyAnalysis, TextAnalysis } from './analysis.ts'
-import { Meeting, share } from './meeting.ts'
+import type { DemandAnalysis, SupplyAnalysis, TokenCounts } from './analysis.ts'
+import { Meeting, shareOf } from './meeting.ts'
 import { weights } from './weights.ts'
 import type { Part } from './weights.ts'
 
@@ -12,19 +12,19 @@ export type Fit = {
   covered: number[][]
 }
 
-/** The fit of one pair. The meeting must have been opened for this demand; it grows by this supply's words. */
+/** The fit of one pair; the meeting was opened for this demand, with this supply's bags among its own. */
 export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Fit {
-  meeting.admit([supply.own.bag, ...supply.cards.map(({ text }) => text.bag)])
   const forwards = supply.cards.map(({ text }) => meeting.forward(text.bag))
   const backwards = supply.cards.map(({ text }) => meeting.backward(text.bag))
-  const covered = demand.requirements.map(({ positions, weights: own, total }) =>
-    forwards.map((forward) => share(forward, own, total, positions)),
+  const covered = demand.requirements.map((words) => forwards.map((forward) => shareOf(forward, words)))
+  const cardShares = supply.cards.map(({ text }, card) =>
+    both(shareOfDemand(meeting, forwards[card]!), portion(backwards[card]!, text.bag.total)),
   )
   const parts = {
     profile: profilePart(meeting, supply, forwards, backwards),
-    card: Math.max(0, ...supply.cards.map(({ text }, index) => both(shareOfDemand(meeting, forwards[index]!), portion(backwards[index]!, text.bag.total)))),
+    card: Math.max(0, ...cardShares),
     coverage: mean(covered.map((cards) => Math.max(0, ...cards))),
-    lexical: lexicalPart(demand.whole, [supply.own, ...supply.cards.map(({ text }) => text)]),
+    lexical: lexicalPart(demand.whole.tokens, [supply.own.tokens, ...supply.cards.map(({ text }) => text.tokens)]),
     dense: Math.max(0, cosine(demand.vector, supply.vector)),
   }
   return { parts, fused: fuse(parts) - lengthBias(demand, supply), covered }
@@ -47,40 +47,52 @@ function fuse(parts: Record<Part, number>): number {
 }
 
 function lengthBias(demand: DemandAnalysis, supply: SupplyAnalysis): number {
-  const words = supply.cards.reduce((sum, { text }) => sum + text.bag.ids.length, supply.own.bag.ids.length)
-  return weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + words)
+  return weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + supply.words)
 }
 
 /** The profile answers with whichever of its texts comes nearest; its own words count once wherever they stand. */
-function profilePart(meeting: Meeting, supply: SupplyAnalysis, forwards: Float32Array[], backwards: number[]): number {
-  const nearest = meeting.forward(supply.own.bag)
-  for (const forward of forwards) forward.forEach((value, q) => (nearest[q] = Math.max(nearest[q]!, value)))
-  const answered = backwards.reduce((sum, weight) => sum + weight, meeting.backward(supply.own.bag))
-  const total = supply.cards.reduce((sum, { text }) => sum + text.bag.total, supply.own.bag.total)
+function profilePart(meeting: Meeting, { own, cards }: SupplyAnalysis, forwards: readonly Float32Array[], backwards: readonly number[]): number {
+  const nearest = meeting.forward(own.bag).slice()
+  for (const forward of forwards) for (let q = 0; q < nearest.length; q += 1) nearest[q] = Math.max(nearest[q]!, forward[q]!)
+  const answered = backwards.reduce((sum, weight) => sum + weight, meeting.backward(own.bag))
+  const total = cards.reduce((sum, { text }) => sum + text.bag.total, own.bag.total)
   return both(shareOfDemand(meeting, nearest), portion(answered, total))
 }
 
 /** The share of tokens each side finds in the other, as a geometric mean. */
-function lexicalPart(demand: TextAnalysis, texts: readonly TextAnalysis[]): number {
-  const found = new Set<string>()
+function lexicalPart(demand: TokenCounts, texts: readonly TokenCounts[]): number {
+  const found = new Uint8Array(demand.hashes.length)
   let answered = 0
   let total = 0
   for (const text of texts) {
-    total += text.tokensTotal
-    const [small, large] = text.tokens.size < demand.tokens.size ? [text.tokens, demand.tokens] : [demand.tokens, text.tokens]
-    for (const token of small.keys()) {
-      if (!large.has(token)) continue
-      found.add(token)
-      answered += text.tokens.get(token)!
-    }
+    total += text.total
+    answered += meetTokens(demand, text, found)
   }
   let asked = 0
-  for (const token of found) asked += demand.tokens.get(token)!
-  return both(portion(asked, demand.tokensTotal), portion(answered, total))
+  for (let index = 0; index < found.length; index += 1) asked += found[index]! * demand.counts[index]!
+  return both(portion(asked, demand.total), portion(answered, total))
 }
 
-function shareOfDemand(meeting: Meeting, forward: Float32Array): number {
-  return share(forward, meeting.demand.weights, meeting.demand.total)
+/** Walks two ascending lists side by side; marks what was found and counts the text's part of it. */
+function meetTokens(demand: TokenCounts, text: TokenCounts, found: Uint8Array): number {
+  let answered = 0
+  let at = 0
+  for (let index = 0; index < demand.hashes.length && at < text.hashes.length; ) {
+    const difference = demand.hashes[index]! - text.hashes[at]!
+    if (difference === 0) {
+      found[index] = 1
+      answered += text.counts[at]!
+    }
+    if (difference <= 0) index += 1
+    if (difference >= 0) at += 1
+  }
+  return answered
+}
+
+function shareOfDemand({ demand }: Meeting, forward: Float32Array): number {
+  let sum = 0
+  for (let q = 0; q < demand.weights.length; q += 1) sum += demand.weights[q]! * forward[q]!
+  return portion(sum, demand.total)
 }
 
 function both(forward: number, backward: number): number {

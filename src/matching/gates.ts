@@ -1,4 +1,4 @@
-import { inWan } from '../shared/money.ts'
+import { inWan, inYuan } from '../shared/money.ts'
 import { deployments, labelled, stages } from '../shared/taxonomy.ts'
 import type { DemandTerms } from './demand.ts'
 import { covers, filingKind } from './filings.ts'
@@ -37,7 +37,7 @@ function budget(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | und
   const least = card?.minPriceFen ?? supply.minBudgetFen
   const most = demand.budgetMaxFen
   if (most === undefined || least === undefined) return unknown('budget', '预算或最低报价未填写', 'The budget or the minimum price is not stated')
-  const figures = { zh: `最低 ${inWan(least)} 万元，预算上限 ${inWan(most)} 万元`, en: `Minimum ${inWan(least)}0,000 yuan against a budget of at most ${inWan(most)}0,000 yuan` }
+  const figures = { zh: `最低 ${inWan(least)} 万元，预算上限 ${inWan(most)} 万元`, en: `Minimum ${inYuan(least)} yuan against a budget of at most ${inYuan(most)} yuan` }
   return { id: 'budget', outcome: least > most ? 'failed' : 'met', why: figures }
 }
 
@@ -75,9 +75,15 @@ function locality(demand: DemandTerms, supply: SupplyTerms): Gate {
   const here = demand.place
   const there = supply.place
   if (here?.district === undefined || there?.district === undefined) return unknown('locality', '所在地未填写', 'A place is not stated')
-  const sameCity = here.city === undefined || there.city === undefined || here.city === there.city
-  if (sameCity && here.district === there.district) return met('locality', `同在${here.district}`, `Both in ${here.district}`)
+  const sameCity = here.city === undefined || there.city === undefined || isSamePlace(here.city, there.city)
+  if (sameCity && isSamePlace(here.district, there.district)) return met('locality', `同在${here.district}`, `Both in ${here.district}`)
   return failed('locality', `仅限${here.district}，对方在${there.district}`, `${here.district} only; the company is in ${there.district}`)
+}
+
+/** 上海 is 上海市, and 徐汇 徐汇区. */
+function isSamePlace(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return long === short || (long.slice(0, -1) === short && /[市区县]$/u.test(long))
 }
 
 function stage(demand: DemandTerms, card: SupplyCard | undefined): Gate {
@@ -94,6 +100,7 @@ const invalidity = {
   expired: { zh: '档案已过期', en: 'The profile has expired' },
   suspended: { zh: '档案已暂停', en: 'The profile is suspended' },
   unverified: { zh: '组织尚未核验', en: 'The organisation is not verified' },
+  cardless: { zh: '没有展示中的能力卡', en: 'No capability card is listed' },
 }
 
 function validity(supply: SupplyTerms): Gate {

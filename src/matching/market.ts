@@ -42,19 +42,14 @@ export function demandOfScene(scene: StoredScene): Demand {
 /** A company with the cards that may be ranked now. */
 export function supplyOf({ company, organisation, cards }: HydratedCompany, now: Date): Supply {
   const { name = organisation.legalName, aliases = [], summary } = company.content
+  const valid = cards.filter((card) => statusAt(card, now) === 'listed')
   return {
     id: company.id,
     name,
     fields: texts({ name, aliases, summary }),
-    cards: cards.filter((card) => statusAt(card, now) === 'listed').map(supplyCard),
-    terms: supplyTerms({ company, organisation, cards }, now),
+    cards: valid.map(supplyCard),
+    terms: supplyTerms({ company, organisation, cards: valid }, now),
   }
-}
-
-/** Changes whenever a text of the profile does. */
-export function supplyKey({ company, cards }: HydratedCompany, supply: Supply): string {
-  const versions = new Map(cards.map((card) => [card.id, card.version]))
-  return [company.version, ...supply.cards.map((card) => `${card.id}:${versions.get(card.id)}`)].join(' ')
 }
 
 function supplyCard({ id, content }: HydratedCard): SupplyCard {
@@ -88,9 +83,9 @@ function texts(fields: Record<string, string | readonly string[] | undefined>): 
   })
 }
 
-function supplyTerms({ company, organisation }: HydratedCompany, now: Date): SupplyTerms {
+function supplyTerms({ company, organisation, cards }: HydratedCompany, now: Date): SupplyTerms {
   const { content } = company
-  const invalid = invalidity({ company, organisation }, now)
+  const invalid = invalidity({ company, organisation, cards }, now)
   return {
     deployment: content.deployment ?? [],
     filings: (content.filings ?? []).map(({ kind, validUntil }) => ({ kind, ...given('validUntil', validUntil) })),
@@ -104,9 +99,9 @@ function supplyTerms({ company, organisation }: HydratedCompany, now: Date): Sup
   }
 }
 
-function invalidity({ company, organisation }: Omit<HydratedCompany, 'cards'>, now: Date): SupplyTerms['invalid'] {
+function invalidity({ company, organisation, cards }: HydratedCompany, now: Date): SupplyTerms['invalid'] {
   const verified = organisation.status === 'verified'
-  if (isCompanyPublic(company, verified, now)) return undefined
+  if (isCompanyPublic(company, verified, now)) return cards.length === 0 ? 'cardless' : undefined
   if (!verified) return 'unverified'
   if (company.validUntil <= now) return 'expired'
   return companyStatusAt(company, now) === 'suspended' ? 'suspended' : 'unlisted'

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { cardFields, companyFields } from '../companies/company-content.ts'
 import { camelKey } from '../shared/wire.ts'
-import { ActionForm, Bar, Tag, TextField } from '../web/components.tsx'
+import { ActionForm, Bar, ExampleTag, Tag, TextField } from '../web/components.tsx'
 import type { Tone } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import type { Lang } from '../web/language.ts'
@@ -12,10 +12,19 @@ import type { PairView } from './pair.ts'
 
 type Ranked = PairView & { place: number | null; mark?: Mark }
 
-type RankedPairProps = { c: C; pair: Ranked; id: string; title: Child; note?: Child; markAt?: string | undefined; cardsAt?: string | undefined }
+type RankedPairProps = {
+  c: C
+  pair: Ranked
+  id: string
+  title: Child
+  isExample: boolean
+  note?: Child
+  markAt?: string | undefined
+  cardsAt?: string | undefined
+}
 
 /** One counterpart in a ranking: score, reasons, gaps, then the conditions and the matrix on demand. */
-export function RankedPair({ c, pair, id, title, note, markAt, cardsAt }: RankedPairProps) {
+export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsAt }: RankedPairProps) {
   const lang = c.get('lang')
   const t = inLang(matchWords, lang)
   const must = pair.coverage.filter((row) => row.must)
@@ -23,16 +32,42 @@ export function RankedPair({ c, pair, id, title, note, markAt, cardsAt }: Ranked
   return (
     <article class="ranked" aria-labelledby={`${id}-title`}>
       <div class="ranked-head">
-        <h3 id={`${id}-title`}>{pair.place !== null && <span class="quiet-text">{pair.place}. </span>}{title}</h3>
-        <p class="score">{pair.score.toFixed(0)} <small>{t.outOf}</small></p>
+        <h3 id={`${id}-title`}>
+          {pair.place !== null && <span class="quiet-text">{pair.place}. </span>}
+          {title}
+        </h3>
+        <p class="score">
+          {pair.score.toFixed(0)} <small>{t.outOf}</small>
+        </p>
       </div>
       {note}
       <ul class="tags">
-        {pair.mark !== undefined && <li><Tag tone={pair.mark.kind === 'saved' ? 'good' : 'warn'}>{pair.mark.kind === 'saved' ? t.saved : t.dismissed}</Tag></li>}
-        {must.length > 0 && <li><Tag tone={met === must.length ? 'good' : undefined}>{fill(t.coverageShort, { met, total: must.length })}</Tag></li>}
-        {pair.gates.filter((gate) => gate.outcome !== 'met').map((gate) => (
-          <li><Tag tone={outcomeTones[gate.outcome]}>{gate.outcome === 'failed' ? `${gateWords[gate.id][lang]}：${outcomeWords.failed[lang]}` : fill(t.toClarify, { gate: gateWords[gate.id][lang] })}</Tag></li>
-        ))}
+        {isExample && (
+          <li>
+            <ExampleTag isExample lang={lang} />
+          </li>
+        )}
+        {pair.mark !== undefined && (
+          <li>
+            <Tag tone={pair.mark.kind === 'saved' ? 'good' : 'warn'}>{pair.mark.kind === 'saved' ? t.saved : t.dismissed}</Tag>
+          </li>
+        )}
+        {must.length > 0 && (
+          <li>
+            <Tag tone={met === must.length ? 'good' : undefined}>{fill(t.coverageShort, { met, total: must.length })}</Tag>
+          </li>
+        )}
+        {pair.gates
+          .filter((gate) => gate.outcome !== 'met')
+          .map((gate) => (
+            <li>
+              <Tag tone={outcomeTones[gate.outcome]}>
+                {gate.outcome === 'failed'
+                  ? `${gateWords[gate.id][lang]}：${outcomeWords.failed[lang]}`
+                  : fill(t.toClarify, { gate: gateWords[gate.id][lang] })}
+              </Tag>
+            </li>
+          ))}
       </ul>
       <ScoreParts parts={pair.parts} lang={lang} />
       <Reasons reasons={pair.reasons} lang={lang} cardsAt={cardsAt} />
@@ -51,7 +86,12 @@ export function ScoreParts({ parts, lang }: { parts: PairView['parts']; lang: La
   const entries = Object.entries(parts) as [keyof typeof partWords, number][]
   return (
     <ul class="parts" aria-label={matchWords.parts[lang]}>
-      {entries.map(([part, share]) => <li>{partWords[part][lang]} <span class="figure">{Math.round(share * 100)}</span><Bar share={share} /></li>)}
+      {entries.map(([part, share]) => (
+        <li>
+          {partWords[part][lang]} <span class="figure">{Math.round(share * 100)}</span>
+          <Bar share={share} />
+        </li>
+      ))}
     </ul>
   )
 }
@@ -64,7 +104,12 @@ export function Reasons({ reasons, lang, cardsAt }: { reasons: PairView['reasons
       <h4>{t.reasons}</h4>
       <ul class="reasons">
         {reasons.map(({ requirement, evidence }) => (
-          <li>{fill(t.reasonFor, { requirement })}<span class="quote"><q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} /></span></li>
+          <li>
+            {fill(t.reasonFor, { requirement })}
+            <span class="quote">
+              <q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} />
+            </span>
+          </li>
         ))}
       </ul>
     </>
@@ -79,7 +124,11 @@ export function Gaps({ missing, lang, all = false }: { missing: PairView['missin
   return (
     <>
       <h4>{matchWords.missing[lang]}</h4>
-      <ul class="reasons">{(all ? missing : missing.slice(0, gapsShown)).map((gap) => <li>{gap[lang]}</li>)}</ul>
+      <ul class="reasons">
+        {(all ? missing : missing.slice(0, gapsShown)).map((gap) => (
+          <li>{gap[lang]}</li>
+        ))}
+      </ul>
     </>
   )
 }
@@ -89,29 +138,21 @@ export function GateTable({ gates, lang }: { gates: PairView['gates']; lang: Lan
   return (
     <table class="stack">
       <caption>{t.gates}</caption>
-      <thead><tr><th scope="col">{t.gate}</th><th scope="col">{t.outcome}</th><th scope="col">{t.why}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t.gate}</th>
+          <th scope="col">{t.outcome}</th>
+          <th scope="col">{t.why}</th>
+        </tr>
+      </thead>
       <tbody>
         {gates.map((gate) => (
-          <tr><th scope="row">{gateWords[gate.id][lang]}</th><td data-label={t.outcome}><Tag tone={outcomeTones[gate.outcome]}>{outcomeWords[gate.outcome][lang]}</Tag></td><td data-label={t.why}>{gate.why[lang]}</td></tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-export function CoverageTable({ coverage, lang, cardsAt }: { coverage: PairView['coverage']; lang: Lang; cardsAt?: string | undefined }) {
-  const t = inLang(matchWords, lang)
-  if (coverage.length === 0) return <></>
-  return (
-    <table class="stack">
-      <caption>{t.coverage}</caption>
-      <thead><tr><th scope="col">{t.requirement}</th><th scope="col">{t.outcome}</th><th scope="col">{t.evidence}</th></tr></thead>
-      <tbody>
-        {coverage.map(({ requirement, outcome, evidence }) => (
           <tr>
-            <th scope="row">{requirement}</th>
-            <td data-label={t.outcome}><Tag tone={outcomeTones[outcome]}>{outcomeWords[outcome][lang]}</Tag></td>
-            <td data-label={t.evidence}>{evidence === undefined ? '—' : <><q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} /></>}</td>
+            <th scope="row">{gateWords[gate.id][lang]}</th>
+            <td data-label={t.outcome}>
+              <Tag tone={outcomeTones[gate.outcome]}>{outcomeWords[gate.outcome][lang]}</Tag>
+            </td>
+            <td data-label={t.why}>{gate.why[lang]}</td>
           </tr>
         ))}
       </tbody>
@@ -119,7 +160,57 @@ export function CoverageTable({ coverage, lang, cardsAt }: { coverage: PairView[
   )
 }
 
-const outcomeTones: Record<keyof typeof outcomeWords, Tone | undefined> = { met: 'good', partly: 'accent', unknown: 'warn', not: 'bad', failed: 'bad' }
+export function CoverageTable({
+  coverage,
+  lang,
+  cardsAt,
+}: {
+  coverage: PairView['coverage']
+  lang: Lang
+  cardsAt?: string | undefined
+}) {
+  const t = inLang(matchWords, lang)
+  if (coverage.length === 0) return <></>
+  return (
+    <table class="stack coverage">
+      <caption>{t.coverage}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t.requirement}</th>
+          <th scope="col">{t.outcome}</th>
+          <th scope="col">{t.evidence}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {coverage.map(({ requirement, outcome, evidence }) => (
+          <tr>
+            <th scope="row">{requirement}</th>
+            <td data-label={t.outcome}>
+              <Tag tone={outcomeTones[outcome]}>{outcomeWords[outcome][lang]}</Tag>
+            </td>
+            <td data-label={t.evidence}>
+              {evidence === undefined ? (
+                '—'
+              ) : (
+                <>
+                  <q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} />
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const outcomeTones: Record<keyof typeof outcomeWords, Tone | undefined> = {
+  met: 'good',
+  partly: 'accent',
+  unknown: 'warn',
+  not: 'bad',
+  failed: 'bad',
+}
 
 type Evidence = PairView['reasons'][number]['evidence']
 
@@ -127,7 +218,9 @@ function CardLink({ evidence, lang, cardsAt }: { evidence: Evidence; lang: Lang;
   const name = camelKey(evidence.field.split(/[.[]/u)[0] ?? '')
   const field = cardFields[name as keyof typeof cardFields] ?? companyFields[name as keyof typeof companyFields]
   const label = `${fill(matchWords.fromCard[lang], { card: evidence.cardName })}${field === undefined ? '' : ` · ${field[lang]}`}`
-  return <span class="quiet-text">{cardsAt === undefined ? label : <a href={`${cardsAt}#card-${evidence.cardId}`}>{label}</a>}</span>
+  return (
+    <span class="quiet-text">{cardsAt === undefined ? label : <a href={`${cardsAt}#card-${evidence.cardId}`}>{label}</a>}</span>
+  )
 }
 
 function MarkForms({ c, mark, markAt, id }: { c: C; mark: Mark | undefined; markAt: string; id: string }) {
@@ -136,13 +229,19 @@ function MarkForms({ c, mark, markAt, id }: { c: C; mark: Mark | undefined; mark
     return (
       <>
         {mark.reason !== null && <p class="quiet-text">{mark.reason}</p>}
-        <ActionForm c={c} action={markAt} label={t.unmark} tone="quiet"><input type="hidden" name="kind" value="none" /></ActionForm>
+        <div class="marks">
+          <ActionForm c={c} action={markAt} label={t.unmark} tone="quiet">
+            <input type="hidden" name="kind" value="none" />
+          </ActionForm>
+        </div>
       </>
     )
   }
   return (
-    <>
-      <ActionForm c={c} action={markAt} label={t.save} tone="quiet"><input type="hidden" name="kind" value="saved" /></ActionForm>
+    <div class="marks">
+      <ActionForm c={c} action={markAt} label={t.save} tone="quiet">
+        <input type="hidden" name="kind" value="saved" />
+      </ActionForm>
       <details>
         <summary>{t.dismiss}</summary>
         <ActionForm c={c} action={markAt} label={t.dismiss} tone="quiet">
@@ -150,6 +249,6 @@ function MarkForms({ c, mark, markAt, id }: { c: C; mark: Mark | undefined; mark
           <TextField id={`${id}-reason`} name="reason" label={t.dismissReason} />
         </ActionForm>
       </details>
-    </>
+    </div>
   )
 }

@@ -1,16 +1,20 @@
 import type { WordTable } from '../shared/word-table.ts'
-import { analyseDemand, analyseSupply } from './analysis.ts'
-import type { DemandAnalysis, SupplyAnalysis } from './analysis.ts'
+import { analyseDemand, analyseSupply, spansOf } from './analysis.ts'
+import type { DemandAnalysis, Span, SupplyAnalysis } from './analysis.ts'
 import type { Demand } from './demand.ts'
-import type { Supply } from './supply.ts'
+import type { Supply, SupplyCard } from './supply.ts'
 
-/** Profiles kept cut up; at some 10 kB each a bound on memory, not on the market. */
-export const keptSuppliesMax = 12_000
+/** Profiles kept cut up, the last used longest; at some 20 kB each a bound on memory, not on the market. */
+export const keptSuppliesMax = 5_000
+
+type Kept = { key: string; analysis: SupplyAnalysis }
 
 /** The word table with the profiles cut up so far; a profile is cut again when its key changes. */
 export class Matcher {
   readonly table: WordTable
-  readonly #kept = new Map<string, { key: string; analysis: SupplyAnalysis }>()
+  readonly #kept = new Map<string, Kept>()
+  /** Sentences are cut only of cards that were shown. */
+  readonly #spans = new WeakMap<SupplyCard, Span[]>()
 
   constructor(table: WordTable) {
     this.table = table
@@ -20,13 +24,32 @@ export class Matcher {
     return analyseDemand(this.table, demand)
   }
 
-  /** `key` must change with every change of the profile's texts. The terms are taken as given, kept or not. */
+  /** The kept profile, where it was cut under this key. */
+  kept(id: string, key: string): SupplyAnalysis | undefined {
+    const kept = this.#kept.get(id)
+    if (kept?.key !== key) return undefined
+    this.#keep(id, kept)
+    return kept.analysis
+  }
+
+  /** `key` must change with every change of the profile's texts or terms. */
   supply(key: string, supply: Supply): SupplyAnalysis {
-    const kept = this.#kept.get(supply.id)
-    this.#kept.delete(supply.id)
-    const analysis = kept?.key === key ? kept.analysis : analyseSupply(this.table, supply)
-    this.#kept.set(supply.id, { key, analysis })
+    const analysis = analyseSupply(this.table, supply)
+    this.#keep(supply.id, { key, analysis })
+    return analysis
+  }
+
+  spans(card: SupplyCard): Span[] {
+    const known = this.#spans.get(card)
+    if (known !== undefined) return known
+    const spans = spansOf(this.table, card)
+    this.#spans.set(card, spans)
+    return spans
+  }
+
+  #keep(id: string, kept: Kept): void {
+    this.#kept.delete(id)
+    this.#kept.set(id, kept)
     if (this.#kept.size > keptSuppliesMax) this.#kept.delete(this.#kept.keys().next().value!)
-    return { ...analysis, supply }
   }
 }

@@ -1,55 +1,41 @@
 import type { WordBag, WordTable } from '../shared/word-table.ts'
 
+/** Some of a demand's words: where they stand in the demand's bag, and what each weighs here. */
+export type AskedWords = { positions: Int32Array; weights: Float32Array; total: number }
+
 /**
  * A demand's words beside the words of everything it is compared with. Each distinct word of the supply side is
  * measured once, however many texts hold it (late interaction, Khattab and Zaharia 2020, over static vectors).
  */
 export class Meeting {
   readonly demand: WordBag
-  readonly #table: WordTable
-  readonly #row = new Map<number, number>()
-  #near: Float32Array = new Float32Array(0)
-  #best: Float32Array = new Float32Array(0)
+  readonly #rows = new Map<number, number>()
+  readonly #width: number
+  readonly #near: Float32Array
+  readonly #best: Float32Array
+  readonly #lists = new Map<WordBag, Int32Array>()
+  readonly #forwards = new Map<WordBag, Float32Array>()
 
-  constructor(table: WordTable, demand: WordBag) {
-    this.#table = table
+  /** Only texts whose words stand in one of these bags can be met later. */
+  constructor(table: WordTable, demand: WordBag, bags: readonly WordBag[]) {
     this.demand = demand
+    const lists = bags.map((bag) => bag.ids.map((id) => this.#admit(id)))
+    bags.forEach((bag, index) => this.#lists.set(bag, lists[index]!))
+    const { width, near, nearest } = table.meet(demand.ids, Int32Array.from(this.#rows.keys()), lists)
+    this.#width = width
+    this.#near = near
+    this.#best = greatestByRow(near, width, this.#rows.size)
+    bags.forEach((bag, index) => this.#forwards.set(bag, nearest.subarray(index * width, (index + 1) * width)))
   }
 
-  /** Measures the words of these bags, all at once; a bag must be admitted before it is met. */
-  admit(bags: Iterable<WordBag>): void {
-    const fresh: number[] = []
-    for (const bag of bags) {
-      for (const id of bag.ids) {
-        if (this.#row.has(id)) continue
-        this.#row.set(id, this.#row.size)
-        fresh.push(id)
-      }
-    }
-    if (fresh.length === 0) return
-    const width = this.demand.ids.length
-    const near = this.#table.nearness(this.demand, Int32Array.from(fresh))
-    const best = new Float32Array(fresh.length)
-    for (let row = 0; row < fresh.length; row += 1) {
-      let most = 0
-      for (let at = row * width; at < (row + 1) * width; at += 1) if (near[at]! > most) most = near[at]!
-      best[row] = most
-    }
-    this.#near = concat(this.#near, near)
-    this.#best = concat(this.#best, best)
-  }
-
-  /** For each word of the demand, its nearest word of the bag. */
+  /** For each word of the demand, how near the nearest word of the bag comes. */
   forward(bag: WordBag): Float32Array {
-    const width = this.demand.ids.length
-    const nearest = new Float32Array(width)
-    const near = this.#near
-    for (const id of bag.ids) {
-      const start = this.#row.get(id)! * width
-      for (let q = 0; q < width; q += 1) {
-        const value = near[start + q]!
-        if (value > nearest[q]!) nearest[q] = value
-      }
+    const known = this.#forwards.get(bag)
+    if (known !== undefined) return known
+    const nearest = new Float32Array(this.#width)
+    for (const row of this.#rowsOf(bag)) {
+      const start = row * this.#width
+      for (let q = 0; q < this.#width; q += 1) nearest[q] = Math.max(nearest[q]!, this.#near[start + q]!)
     }
     return nearest
   }
@@ -57,23 +43,50 @@ export class Meeting {
   /** The weight of the bag's words that the demand answers; divided by the bag's total it is a share. */
   backward(bag: WordBag): number {
     let weight = 0
-    bag.ids.forEach((id, index) => (weight += bag.weights[index]! * this.#best[this.#row.get(id)!]!))
+    const rows = this.#rowsOf(bag)
+    for (let index = 0; index < rows.length; index += 1) weight += bag.weights[index]! * this.#best[rows[index]!]!
     return weight
+  }
+
+  /** The share of some of the demand's words that the bag covers; for short texts cheaper than `forward`. */
+  covers({ positions, weights, total }: AskedWords, bag: WordBag): number {
+    if (total === 0) return 0
+    const rows = this.#rowsOf(bag)
+    let covered = 0
+    for (let index = 0; index < positions.length; index += 1) {
+      let most = 0
+      for (const row of rows) most = Math.max(most, this.#near[row * this.#width + positions[index]!]!)
+      covered += weights[index]! * most
+    }
+    return covered / total
+  }
+
+  #admit(id: number): number {
+    const known = this.#rows.get(id)
+    if (known !== undefined) return known
+    this.#rows.set(id, this.#rows.size)
+    return this.#rows.size - 1
+  }
+
+  #rowsOf(bag: WordBag): Int32Array {
+    return this.#lists.get(bag) ?? bag.ids.map((id) => this.#rows.get(id)!)
   }
 }
 
-/** The weighted share of a set of demand words that a forward answer covers. */
-export function share(forward: Float32Array, weights: Float32Array, total: number, positions?: Int32Array): number {
+/** The weighted share of asked words that a forward answer covers. */
+export function shareOf(forward: Float32Array, { positions, weights, total }: AskedWords): number {
   if (total === 0) return 0
   let sum = 0
-  for (let index = 0; index < weights.length; index += 1) sum += weights[index]! * forward[positions?.[index] ?? index]!
+  for (let index = 0; index < positions.length; index += 1) sum += weights[index]! * forward[positions[index]!]!
   return sum / total
 }
 
-function concat(a: Float32Array, b: Float32Array): Float32Array {
-  if (a.length === 0) return b
-  const both = new Float32Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
+function greatestByRow(near: Float32Array, width: number, rows: number): Float32Array {
+  const greatest = new Float32Array(rows)
+  for (let row = 0; row < rows; row += 1) {
+    let most = 0
+    for (let at = row * width; at < (row + 1) * width; at += 1) if (near[at]! > most) most = near[at]!
+    greatest[row] = most
+  }
+  return greatest
 }

@@ -30,7 +30,7 @@ export function pairOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyA
 }
 
 export function isOut(pair: Pair): boolean {
-  return hasFailed(pair.gates) || pair.supply.cards.length === 0
+  return hasFailed(pair.gates)
 }
 
 /** The card that covers most of the requirements; it speaks for the company at the gates. */
@@ -41,7 +41,7 @@ export function bestCard(supply: SupplyAnalysis, fit: Fit): SupplyCard | undefin
 
 /** Score, coverage, reasons and gaps; the same for a pair whichever side asks. */
 export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply, fit, gates }: Pair): PairView {
-  const coverage = coverageOf(meeting, demand, supply, fit, matcher)
+  const coverage = coverageOf(matcher, meeting, demand, supply, fit)
   const isShort = coverage.some(({ must, outcome }) => must && outcome === 'not')
   const score = Math.min(calibrated(fit.fused), isShort ? unmetEssentialCap : 100)
   return {
@@ -49,7 +49,7 @@ export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply,
     parts: fit.parts,
     gates,
     coverage,
-    reasons: reasonsOf(meeting, demand, supply, fit, coverage, matcher),
+    reasons: reasonsOf(matcher, meeting, demand, supply, fit, coverage),
     missing: missingOf(coverage, gates),
   }
 }

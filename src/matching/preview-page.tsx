@@ -31,7 +31,9 @@ const previewFields = {
   deployment: sceneFields.deployment,
 } satisfies Fields
 
-const PreviewPatch = v.object(Object.fromEntries(Object.entries(previewFields).map(([name, field]) => [name, v.nullish(field.schema)])))
+const PreviewPatch = v.object(
+  Object.fromEntries(Object.entries(previewFields).map(([name, field]) => [name, v.nullish(field.schema)])),
+)
 
 const previewShown = 10
 
@@ -46,14 +48,15 @@ previewPages.get('/match/preview', about({ action: 'match.preview', summary: 'A 
 previewPages.post('/match/preview', about({ action: 'match.preview', summary: 'Who would fit' }), async (c) => {
   unwrap(permit(c.get('actor'), 'match.preview'))
   const { patch, errors, typed } = formToContent(previewFields, PreviewPatch, await c.req.formData(), c.get('lang'))
-  const content = patched<SceneContent>({}, patch as Partial<SceneContent>)
+  const content = patched<SceneContent>({}, patch)
   if (errors.length > 0) return c.html(<PreviewPage c={c} typed={typed} errors={errors} />, 422)
   if (content.problem === undefined && content.essential === undefined) {
     const error = { name: 'problem', text: matchWords.previewNeeded[c.get('lang')] }
     return c.html(<PreviewPage c={c} typed={typed} errors={[error]} />, 422)
   }
   const attempted = await attempt(() => previewMatches(c.get('ports'), c.get('actor'), content, { limit: previewShown }))
-  if ('refusal' in attempted) return c.html(<PreviewPage c={c} typed={typed} refusal={attempted.refusal} />, refusals[attempted.refusal.code].status)
+  if ('refusal' in attempted)
+    return c.html(<PreviewPage c={c} typed={typed} refusal={attempted.refusal} />, refusals[attempted.refusal.code].status)
   return c.html(<PreviewPage c={c} typed={typed} ranking={attempted.value} />)
 })
 
@@ -71,7 +74,9 @@ function PreviewPage({ c, typed, errors = [], refusal, ranking }: PreviewPagePro
       <form method="post" class="prose">
         <Csrf c={c} />
         <FormFields fields={previewFields} state={{ typed, errors, lang }} />
-        <p class="buttons"><button type="submit">{t.previewGo}</button></p>
+        <p class="buttons">
+          <button type="submit">{t.previewGo}</button>
+        </p>
       </form>
       {ranking !== undefined && (
         <section id="ranking">

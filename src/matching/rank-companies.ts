@@ -1,16 +1,18 @@
 import type { Actor } from '../accounts/actor.ts'
 import { permit } from '../accounts/permissions.ts'
-import { hydrateCompanies } from '../companies/hydrate-store.ts'
-import type { HydratedCompany } from '../companies/hydrate-store.ts'
+import type { CompanyStanding } from '../companies/hydrate-store.ts'
 import type { Ports } from '../ports.ts'
 import { maySee, targetOfScene } from '../scenes/scene-access.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
 import { findScene } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import { bagsOf } from './analysis.ts'
 import { demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
-import { demandOf, demandOfScene, supplyKey, supplyOf } from './market.ts'
+import { loadSupplies } from './load-supplies.ts'
+import type { Contender } from './load-supplies.ts'
+import { demandOf, demandOfScene } from './market.ts'
 import { findMarksOfScene } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
 import { Meeting } from './meeting.ts'
@@ -47,58 +49,46 @@ export async function previewMatches(ports: Ports, actor: Actor, content: SceneC
  */
 export async function explainMatch(ports: Ports, actor: Actor, sceneId: string, companyId: string): Promise<MatchView> {
   const scene = await sceneFor(ports, actor, sceneId)
-  const [company] = await hydrateCompanies(ports.db, [companyId])
-  const target = company && { orgId: company.company.orgId, districtId: company.company.districtId }
-  if (target === undefined || company!.company.districtId !== actor.districtId) unwrap<never>(refuse('company.not_found'))
-  unwrap(anyOf(permit(actor, 'match.read_company', target), permit(actor, 'match.read_scene', targetOfScene(scene, ports.clock()))))
-  const demand = demandOfScene(scene)
-  const { meeting, ranked } = await scoreMarket(ports, actor.districtId, demand)
-  const pair = pairOf(meeting, ports.matcher.demand(demand), supplyFor(ports, company!))
-  const place = ranked.findIndex((other) => other.supply.supply.id === companyId)
-  return { ...matchView(ports, meeting, pair, place < 0 ? null : place + 1), company: companyOf(company!) }
+  const [company] = await loadSupplies(ports, [companyId])
+  if (company === undefined || company.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
+  unwrap(anyOf(permit(actor, 'match.read_company', company.standing), permit(actor, 'match.read_scene', targetOfScene(scene, ports.clock()))))
+  const market = await scoreMarket(ports, actor.districtId, demandOfScene(scene), company)
+  const place = market.ranked.findIndex((pair) => pair.supply.supply.id === companyId)
+  const pair = [...market.ranked, ...market.excluded].find((other) => other.supply.supply.id === companyId)!
+  return matchView(ports, market, pair, place < 0 ? null : place + 1)
 }
 
 async function rankDemand(ports: Ports, districtId: string, demand: Demand, query: RankingQuery, version: string): Promise<RankingPage<MatchView>> {
   const offset = offsetOf(query.cursor, version)
-  const { meeting, ranked, excluded, companies } = await scoreMarket(ports, districtId, demand)
-  const listed = query.includeExcluded === true ? excluded : ranked
-  const items = listed.slice(offset, offset + query.limit).map((pair, index) => ({
-    ...matchView(ports, meeting, pair, query.includeExcluded === true ? null : offset + index + 1),
-    company: companyOf(companies.get(pair.supply.supply.id)!),
-  }))
+  const market = await scoreMarket(ports, districtId, demand)
+  const listed = query.includeExcluded === true ? market.excluded : market.ranked
+  const items = listed
+    .slice(offset, offset + query.limit)
+    .map((pair, index) => matchView(ports, market, pair, query.includeExcluded === true ? null : offset + index + 1))
   return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version })
 }
 
-type ScoredMarket = { meeting: Meeting; ranked: Pair[]; excluded: Pair[]; companies: Map<string, HydratedCompany> }
+type ScoredMarket = { meeting: Meeting; ranked: Pair[]; excluded: Pair[]; standings: Map<string, CompanyStanding> }
 
-/** Recall, hydrate, rules: everybody who could pitch, best first, and those a gate keeps out. */
-async function scoreMarket(ports: Ports, districtId: string, demand: Demand): Promise<ScoredMarket> {
+/** Recall, hydrate, rules: everybody who could pitch, best first, and those a gate keeps out; `always` is scored even when not recalled. */
+async function scoreMarket(ports: Ports, districtId: string, demand: Demand, always?: Contender): Promise<ScoredMarket> {
   const ids = await recall(ports, 'card', demandText(demand), [{ field: 'status', anyOf: ['listed'] }])
-  const hydrated = (await hydrateCompanies(ports.db, ids)).filter(({ company }) => company.districtId === districtId)
+  const recalled = await loadSupplies(ports, ids.filter((id) => id !== always?.standing.id))
+  const contenders = [...recalled.filter(({ standing }) => standing.districtId === districtId), ...(always === undefined ? [] : [always])]
   const analysis = ports.matcher.demand(demand)
-  const meeting = new Meeting(ports.matcher.table, analysis.whole.bag)
-  const supplies = hydrated.map((company) => supplyFor(ports, company))
-  meeting.admit(supplies.flatMap((supply) => [supply.own.bag, ...supply.cards.map(({ text }) => text.bag)]))
-  const pairs = supplies.map((supply) => pairOf(meeting, analysis, supply)).toSorted(byFit)
+  const meeting = new Meeting(ports.matcher.table, analysis.whole.bag, contenders.flatMap((contender) => bagsOf(contender.analysis)))
+  const pairs = contenders.map((contender) => pairOf(meeting, analysis, contender.analysis)).toSorted(byFit)
   return {
     meeting,
     ranked: pairs.filter((pair) => !isOut(pair)),
     excluded: pairs.filter(isOut),
-    companies: new Map(hydrated.map((company) => [company.company.id, company])),
+    standings: new Map(contenders.map(({ standing }) => [standing.id, standing])),
   }
 }
 
-function supplyFor(ports: Ports, hydrated: HydratedCompany): Pair['supply'] {
-  const supply = supplyOf(hydrated, ports.clock())
-  return ports.matcher.supply(supplyKey(hydrated, supply), supply)
-}
-
-function matchView(ports: Ports, meeting: Meeting, pair: Pair, place: number | null): PairView & { place: number | null } {
-  return { ...viewOfPair(ports.matcher, meeting, pair), place }
-}
-
-function companyOf({ company, organisation }: HydratedCompany): MatchView['company'] {
-  return { id: company.id, name: company.content.name ?? organisation.legalName, isExample: company.isExample }
+function matchView(ports: Ports, { meeting, standings }: ScoredMarket, pair: Pair, place: number | null): MatchView {
+  const { id, name } = pair.supply.supply
+  return { ...viewOfPair(ports.matcher, meeting, pair), place, company: { id, name, isExample: standings.get(id)!.isExample } }
 }
 
 async function sceneFor(ports: Ports, actor: Actor, sceneId: string): Promise<StoredScene> {

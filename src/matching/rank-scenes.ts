@@ -1,15 +1,16 @@
 import type { Actor } from '../accounts/actor.ts'
 import { permit } from '../accounts/permissions.ts'
-import { hydrateCompanies } from '../companies/hydrate-store.ts'
-import type { HydratedCompany } from '../companies/hydrate-store.ts'
 import type { Filter, Ports } from '../ports.ts'
 import { isPublic, statusAt } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import { bagsOf } from './analysis.ts'
+import { loadSupplies } from './load-supplies.ts'
+import type { Contender } from './load-supplies.ts'
 import { findMarksOfCompany } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
-import { demandOfScene, supplyKey, supplyOf } from './market.ts'
+import { demandOfScene } from './market.ts'
 import { Meeting } from './meeting.ts'
 import { isOut, pairOf, viewOfPair } from './pair.ts'
 import type { Pair, PairView } from './pair.ts'
@@ -26,12 +27,12 @@ export type OpportunityView = PairView & {
   mark?: Mark
 }
 
-type Opportunity = { scene: StoredScene; meeting: Meeting; pair: Pair; standing: number }
+type Opportunity = { scene: StoredScene; meeting: Meeting; pair: Pair; weight: number }
 
 /** Which open scenes a company should pursue, in order; for the company itself and for matchmakers. */
 export async function rankScenes(ports: Ports, actor: Actor, companyId: string, query: RankingQuery): Promise<RankingPage<OpportunityView>> {
   const company = await companyFor(ports, actor, companyId)
-  const version = await rankingVersion(ports, `${company.company.id} ${company.company.version}`)
+  const version = await rankingVersion(ports, `${company.standing.id} ${company.standing.version}`)
   const offset = offsetOf(query.cursor, version)
   const all = await scoreScenes(ports, company)
   const listed = all.filter(({ pair }) => isOut(pair) === (query.includeExcluded === true))
@@ -46,32 +47,30 @@ export async function rankScenes(ports: Ports, actor: Actor, companyId: string, 
   return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version })
 }
 
-async function companyFor(ports: Ports, actor: Actor, companyId: string): Promise<HydratedCompany> {
-  const [company] = await hydrateCompanies(ports.db, [companyId])
-  if (company === undefined || company.company.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
-  unwrap(permit(actor, 'match.read_company', { orgId: company.company.orgId, districtId: company.company.districtId, public: true }))
+async function companyFor(ports: Ports, actor: Actor, companyId: string): Promise<Contender> {
+  const [company] = await loadSupplies(ports, [companyId])
+  if (company === undefined || company.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
+  unwrap(permit(actor, 'match.read_company', { orgId: company.standing.orgId, districtId: company.standing.districtId, public: true }))
   return company
 }
 
-async function scoreScenes(ports: Ports, company: HydratedCompany): Promise<Opportunity[]> {
+async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Promise<Opportunity[]> {
   const now = ports.clock()
-  const supply = supplyOf(company, now)
-  const analysis = ports.matcher.supply(supplyKey(company, supply), supply)
   const open: Filter[] = [{ field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }, { field: 'opens_at', max: now.getTime() }]
-  const ids = await recall(ports, 'scene', supplyText(supply), open)
-  const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenTo(company, scene, now))
+  const ids = await recall(ports, 'scene', supplyText(analysis.supply), open)
+  const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenIn(standing.districtId, scene, now))
   return scenes
     .map((scene) => {
       const demand = ports.matcher.demand(demandOfScene(scene))
-      const meeting = new Meeting(ports.matcher.table, demand.whole.bag)
+      const meeting = new Meeting(ports.matcher.table, demand.whole.bag, bagsOf(analysis))
       const pair = pairOf(meeting, demand, analysis)
-      return { scene, meeting, pair, standing: pair.fit.fused * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
+      return { scene, meeting, pair, weight: pair.fit.fused * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
     })
-    .toSorted((a, b) => b.standing - a.standing || (a.scene.id < b.scene.id ? -1 : 1))
+    .toSorted((a, b) => b.weight - a.weight || (a.scene.id < b.scene.id ? -1 : 1))
 }
 
-function isOpenTo(company: HydratedCompany, scene: StoredScene, now: Date): boolean {
-  return scene.districtId === company.company.districtId && isPublic(scene, now) && statusAt(scene, now) === 'published'
+function isOpenIn(districtId: string, scene: StoredScene, now: Date): boolean {
+  return scene.districtId === districtId && isPublic(scene, now) && statusAt(scene, now) === 'published'
 }
 
 function isAfterSuccessUnknown({ content }: StoredScene): boolean {

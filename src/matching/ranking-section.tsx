@@ -1,7 +1,7 @@
 import { permit } from '../accounts/permissions.ts'
 import { targetOfScene } from '../scenes/scene-access.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import { ExampleTag, NextPage } from '../web/components.tsx'
+import { NextPage } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
@@ -18,15 +18,37 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
     <section id="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">{isExcluded ? t.excluded : t.ranking}</h2>
       {ranking.degraded.length > 0 && <p class="tag tag-warn">{t.degraded}</p>}
-      {ranking.items.length === 0 ? <p>{isExcluded ? t.noneExcluded : t.none}</p> : !isExcluded && <p class="quiet-text">{fill(t.rankingLead, { total: ranking.total })}</p>}
-      <RankedCompanies c={c} items={ranking.items} markAt={mayMark ? (companyId) => `/scenes/${scene.id}/marks/${companyId}` : undefined} />
+      {ranking.items.length === 0 ? (
+        <p>{isExcluded ? t.noneExcluded : t.none}</p>
+      ) : (
+        !isExcluded && <p class="quiet-text">{fill(t.rankingLead, { total: ranking.total })}</p>
+      )}
+      <RankedCompanies
+        c={c}
+        items={ranking.items}
+        markAt={mayMark ? (companyId) => `/scenes/${scene.id}/marks/${companyId}` : undefined}
+      />
       <NextPage c={c} cursor={ranking.nextCursor} />
-      <p>{isExcluded ? <a href={`/scenes/${scene.id}#ranking`}>{t.seeRanking}</a> : <a href={`/scenes/${scene.id}?include=excluded#ranking`}>{t.seeExcluded}</a>}</p>
+      <p>
+        {isExcluded ? (
+          <a href={`/scenes/${scene.id}#ranking`}>{t.seeRanking}</a>
+        ) : (
+          <a href={`/scenes/${scene.id}?include=excluded#ranking`}>{t.seeExcluded}</a>
+        )}
+      </p>
     </section>
   )
 }
 
-export function RankedCompanies({ c, items, markAt }: { c: C; items: readonly MatchView[]; markAt?: ((companyId: string) => string) | undefined }) {
+export function RankedCompanies({
+  c,
+  items,
+  markAt,
+}: {
+  c: C
+  items: readonly MatchView[]
+  markAt?: ((companyId: string) => string) | undefined
+}) {
   return (
     <ol class="ranking">
       {items.map((item) => (
@@ -36,7 +58,7 @@ export function RankedCompanies({ c, items, markAt }: { c: C; items: readonly Ma
             pair={item}
             id={`company-${item.company.id}`}
             title={<a href={`/companies/${item.company.id}`}>{item.company.name}</a>}
-            note={<ExampleTag isExample={item.company.isExample} lang={c.get('lang')} />}
+            isExample={item.company.isExample}
             markAt={markAt?.(item.company.id)}
             cardsAt={`/companies/${item.company.id}`}
           />

@@ -2,7 +2,7 @@ import type { Collection, Filter, Ports } from '../ports.ts'
 import { tokensOf } from '../shared/text.ts'
 
 /** Groups that go on to be scored; the rest of the market is out of the running. */
-export const candidatesMax = 200
+export const candidatesMax = 150
 
 /** Hits asked of each side; several cards of a company count as one candidate. */
 const hitsPerSide = 400

@@ -86,8 +86,18 @@ function ScenePage({ c, facts, refusal }: { c: C; facts: ScenePageFacts; refusal
       <div class={hasSide(facts) ? 'split' : undefined}>
         <div class="prose-wide" id="scene">
           <SceneArticle c={c} content={view.content} addenda={facts.addenda} />
-          <SimilarScenes c={c} sceneId={scene.id} similar={facts.similar} mayAnswer={view.allowed.includes('scene.answer_duplicate')} />
-          <SceneComments c={c} sceneId={scene.id} comments={facts.comments} mayAnswer={view.allowed.includes('scene.answer_comment')} />
+          <SimilarScenes
+            c={c}
+            sceneId={scene.id}
+            similar={facts.similar}
+            mayAnswer={view.allowed.includes('scene.answer_duplicate')}
+          />
+          <SceneComments
+            c={c}
+            sceneId={scene.id}
+            comments={facts.comments}
+            mayAnswer={view.allowed.includes('scene.answer_comment')}
+          />
         </div>
         {hasSide(facts) && <Side c={c} facts={facts} />}
       </div>
@@ -114,8 +124,20 @@ function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: st
       </p>
       <h1>{title}</h1>
       <p class="lead">{summaryOf(view.content, lang)}</p>
-      {view.statusReason !== null && view.status !== 'published' && <p class="panel panel-tint text">{t.statusReason}{lang === 'zh' ? '：' : ': '}{view.statusReason}</p>}
-      {ranking !== undefined && <p><a href="#ranking">{matchWords.ranking[lang]} ({ranking.total})</a></p>}
+      {view.statusReason !== null && view.status !== 'published' && (
+        <p class="panel panel-tint text">
+          {t.statusReason}
+          {lang === 'zh' ? '：' : ': '}
+          {view.statusReason}
+        </p>
+      )}
+      {ranking !== undefined && (
+        <p>
+          <a class="button quiet" href="#ranking">
+            {matchWords.ranking[lang]} ({ranking.total})
+          </a>
+        </p>
+      )}
     </header>
   )
 }
@@ -127,17 +149,35 @@ function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
   return (
     <aside class="beside" aria-label={t.actions}>
       {ownCompanyId !== undefined && scene.status === 'published' && (
-        <p class="panel"><a href={`/companies/${ownCompanyId}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a></p>
+        <p class="panel">
+          <a href={`/companies/${ownCompanyId}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a>
+        </p>
       )}
       {quality !== undefined && (
         <>
           <section class="panel actions" aria-labelledby="actions-title">
             <h2 id="actions-title">{t.actions}</h2>
-            {view.allowed.includes('scene.edit') && <p><a class="button quiet" href={`/scenes/${scene.id}/edit`}>{t.edit}</a></p>}
-            {view.allowed.includes('scene.amend') && <p><a href={`/scenes/${scene.id}/amendment`}>{t.amend}</a></p>}
+            {view.allowed.includes('scene.edit') && (
+              <p>
+                <a class="button quiet" href={`/scenes/${scene.id}/edit`}>
+                  {t.edit}
+                </a>
+              </p>
+            )}
+            {view.allowed.includes('scene.amend') && (
+              <p>
+                <a href={`/scenes/${scene.id}/amendment`}>{t.amend}</a>
+              </p>
+            )}
             <SceneSteps c={c} sceneId={scene.id} allowed={view.allowed} />
           </section>
-          <section class="panel" id="findings"><QualityPanel quality={quality} lang={lang} formAt={view.allowed.includes('scene.edit') ? `/scenes/${scene.id}/edit` : undefined} /></section>
+          <section class="panel" id="findings">
+            <QualityPanel
+              quality={quality}
+              lang={lang}
+              formAt={view.allowed.includes('scene.edit') ? `/scenes/${scene.id}/edit` : undefined}
+            />
+          </section>
         </>
       )}
     </aside>

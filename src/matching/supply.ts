@@ -36,7 +36,7 @@ export type SupplyTerms = {
   /** Absent: nobody has said who controls the company. */
   controllers?: { uscc: string; sharePercent?: number }[]
   /** Why the profile as a whole may not be ranked now; absent: it may. */
-  invalid?: 'unlisted' | 'expired' | 'suspended' | 'unverified'
+  invalid?: 'unlisted' | 'expired' | 'suspended' | 'unverified' | 'cardless'
 }
 
 /** Everything the profile says, its own texts and its cards'. */

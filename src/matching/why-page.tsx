@@ -15,11 +15,17 @@ export async function WhyPage({ c, match, ids }: { c: C; match: MatchView; ids: 
   const cardsAt = `/companies/${ids.companyId}`
   return (
     <Layout c={c} title={t.whyTitle} example={match.company.isExample || scene?.isExample === true}>
-      <p class="eyebrow"><a href={cardsAt}>{match.company.name}</a> → <a href={`/scenes/${ids.sceneId}`}>{titleOf(scene?.content ?? {}, lang)}</a></p>
+      <p class="eyebrow">
+        <a href={cardsAt}>{match.company.name}</a> → <a href={`/scenes/${ids.sceneId}`}>{titleOf(scene?.content ?? {}, lang)}</a>
+      </p>
       <h1>{t.whyTitle}</h1>
       <p class="lead">{t.whyLead}</p>
-      <p class="quality-score">{match.score.toFixed(0)} <small>{t.outOf}</small></p>
-      <p><strong>{match.place === null ? t.noPlace : fill(t.ownPlace, { n: match.place })}</strong></p>
+      <p class="quality-score">
+        {match.score.toFixed(0)} <small>{t.outOf}</small>
+      </p>
+      <p>
+        <strong>{match.place === null ? t.noPlace : fill(t.ownPlace, { n: match.place })}</strong>
+      </p>
       <ScoreParts parts={match.parts} lang={lang} />
       {match.reasons.length === 0 ? <p>{t.noReasons}</p> : <Reasons reasons={match.reasons} lang={lang} cardsAt={cardsAt} />}
       {match.missing.length === 0 ? <p>{t.noGaps}</p> : <Gaps missing={match.missing} lang={lang} all />}

@@ -28,14 +28,14 @@ export async function openEmbedding(options: EmbeddingOptions): Promise<EmbedPor
     async embed(texts, role) {
       const vectors: Float32Array[] = []
       for (let start = 0; start < texts.length; start += batchSize) {
-        vectors.push(...(await embedBatch(client, { ...options, dimensions }, texts.slice(start, start + batchSize), role)))
+        vectors.push(...(await embedBatch(client, options, texts.slice(start, start + batchSize), role, dimensions)))
       }
       return vectors
     },
   }
 }
 
-async function embedBatch(client: OpenAI, options: EmbeddingOptions, texts: string[], role: 'query' | 'document'): Promise<Float32Array[]> {
+async function embedBatch(client: OpenAI, options: EmbeddingOptions, texts: string[], role: 'query' | 'document', expected = options.dimensions): Promise<Float32Array[]> {
   const prefix = role === 'query' ? options.queryPrefix : options.documentPrefix
   const request = {
     model: options.model,
@@ -45,22 +45,22 @@ async function embedBatch(client: OpenAI, options: EmbeddingOptions, texts: stri
     ...(options.inputType ? { input_type: role } : {}),
   }
   const answer = await client.embeddings.create(request)
-  return checked(answer.data, texts.length, options)
+  return checked(answer.data, texts.length, options.model, expected)
 }
 
 /** An answer short of a vector, of another length or with NaN must never reach the index. */
-function checked(data: { index: number; embedding: number[] }[], count: number, options: EmbeddingOptions): Float32Array[] {
-  if (data.length !== count) throw new Error(`${options.model} answered ${data.length} vectors for ${count} texts`)
+function checked(data: { index: number; embedding: number[] }[], count: number, model: string, expected: number | undefined): Float32Array[] {
+  if (data.length !== count) throw new Error(`${model} answered ${data.length} vectors for ${count} texts`)
   const vectors = new Array<Float32Array>(count)
-  for (const { index, embedding } of data) vectors[index] = unit(embedding, options)
-  if (vectors.includes(undefined as never)) throw new Error(`${options.model} left out an index in its answer`)
+  for (const { index, embedding } of data) vectors[index] = unit(embedding, model, expected)
+  if (vectors.includes(undefined as never)) throw new Error(`${model} left out an index in its answer`)
   return vectors
 }
 
-function unit(embedding: number[], { model, dimensions }: EmbeddingOptions): Float32Array {
-  if (dimensions !== undefined && embedding.length !== dimensions) {
-    throw new Error(`${model} answered ${embedding.length} dimensions, not ${dimensions}`)
-  }
+function unit(embedding: number[], model: string, expected = embedding.length): Float32Array {
+  if (embedding.length !== expected) throw new Error(`${model} answered ${embedding.length} dimensions, not ${expected}`)
+  // NaN becomes null in JSON, which arithmetic would take for nought.
+  if (!embedding.every(Number.isFinite)) throw new Error(`${model} answered a vector with what is not a number`)
   const length = Math.hypot(...embedding)
   if (!Number.isFinite(length) || length === 0) throw new Error(`${model} answered a vector without a direction`)
   return Float32Array.from(embedding, (value) => value / length)

@@ -1,5 +1,6 @@
 import type { Collection, Filter, FindQuery, Found, Hit, SearchDocument, SearchPort } from '../ports.ts'
-import { passes, Shelf } from './search-shelf.ts'
+import { passes } from './search-filter.ts'
+import { Shelf } from './search-shelf.ts'
 
 /** The share of the dense side when a list is searched by tokens and vector together. */
 const denseShare = 0.3

@@ -36,7 +36,13 @@ export async function amendScene(
         tx,
         actor,
         { ...before, content },
-        { now: before.publishedAt ?? now, zone, step: 'publication', recalled: [] },
+        {
+          now: before.publishedAt ?? now,
+          zone,
+          step: 'publication',
+          recalled: [],
+          deadlineStanding: before.content.deadline,
+        },
       )
       if (!isGoodEnough(quality.score, quality.findings))
         return refuse('scene.below_quality', { score: quality.score, findings: quality.findings })

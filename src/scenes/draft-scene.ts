@@ -77,6 +77,7 @@ function blankScene(begun: Begun, now: Date): Scene {
     statusSince: now,
     suspendedFrom: null,
     duplicatesAnswered: [],
+    overrides: [],
     isExample: false,
     createdAt: now,
     updatedAt: now,

@@ -8,7 +8,7 @@ import { duplicateSimilarityMin, mostSimilar, similarShown } from './scene-simil
 import { findComparableScenes, findScenes } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
 import { isPublicStatus, statusAt } from './scene.ts'
-import type { DuplicateAnswer } from './scene.ts'
+import type { DuplicateAnswer, Override } from './scene.ts'
 
 /** The newest scenes compared, whatever the index recalls. */
 const comparedNewestMax = 200
@@ -17,7 +17,13 @@ const comparedRecalledMax = 50
 const queryTokensMax = 200
 
 /** What is to be compared: a stored scene, or the content of a form. */
-export type Compared = { id?: string; districtId: string; content: SceneContent; duplicatesAnswered?: readonly DuplicateAnswer[] }
+export type Compared = {
+  id?: string
+  districtId: string
+  content: SceneContent
+  duplicatesAnswered?: readonly DuplicateAnswer[]
+  overrides?: readonly Override[]
+}
 
 /** Open and past scenes most like this one, as the actor may see them; `recalled` by the index, before any transaction. */
 export async function findSimilar(db: Db, actor: Actor, compared: Compared, recalled: readonly string[], now: Date) {

@@ -22,7 +22,12 @@ ownScenesPage.get('/my/scenes', about({ action: 'scene.draft', summary: 'The sce
   const actor = c.get('actor')
   unwrap(permit(actor, 'scene.draft'))
   const { db, clock } = c.get('ports')
-  const filter: SceneFilter = { districtId: actor.districtId, sees: { orgId: actor.orgId }, now: clock(), ofOrg: actor.orgId ?? undefined }
+  const filter: SceneFilter = {
+    districtId: actor.districtId,
+    sees: { orgId: actor.orgId },
+    now: clock(),
+    ofOrg: actor.orgId ?? undefined,
+  }
   const rows = await listScenes(db, filter, afterId(c.req.query('cursor')), pageLimitDefault + 1)
   const page = pageOf(rows, pageLimitDefault, await countScenes(db, filter))
   return c.html(<OwnScenes c={c} scenes={page.items} nextCursor={page.nextCursor} />)
@@ -33,8 +38,20 @@ function OwnScenes({ c, scenes, nextCursor }: { c: C; scenes: readonly StoredSce
   return (
     <Layout c={c} title={t.ownTitle} example={scenes.some((scene) => scene.isExample)}>
       <h1>{t.ownTitle}</h1>
-      <p class="buttons"><a class="button" href="/scenes/new">{t.begin}</a></p>
-      {scenes.length === 0 ? <p>{t.none}</p> : <ul class="list">{scenes.map((scene) => <OwnScene c={c} scene={scene} />)}</ul>}
+      <p class="buttons">
+        <a class="button" href="/scenes/new">
+          {t.begin}
+        </a>
+      </p>
+      {scenes.length === 0 ? (
+        <p>{t.none}</p>
+      ) : (
+        <ul class="list">
+          {scenes.map((scene) => (
+            <OwnScene c={c} scene={scene} />
+          ))}
+        </ul>
+      )}
       <NextPage c={c} cursor={nextCursor} />
     </Layout>
   )
@@ -45,12 +62,18 @@ function OwnScene({ c, scene }: { c: C; scene: StoredScene }) {
   const status = statusAt(scene, c.get('ports').clock())
   return (
     <li>
-      <h3><a href={`/scenes/${scene.id}`}>{titleOf(scene.content, lang)}</a></h3>
+      <h3>
+        <a href={`/scenes/${scene.id}`}>{titleOf(scene.content, lang)}</a>
+      </h3>
       <ul class="meta">
-        <li><Tag>{labelOf(sceneStatuses, status, lang)}</Tag></li>
+        <li>
+          <Tag>{labelOf(sceneStatuses, status, lang)}</Tag>
+        </li>
         {scene.ref !== null && <li>{scene.ref}</li>}
         <li>{fill(sceneWords.updated[lang], { date: dateOf(c, scene.updatedAt) })}</li>
-        <li><ExampleTag isExample={scene.isExample} lang={lang} /></li>
+        <li>
+          <ExampleTag isExample={scene.isExample} lang={lang} />
+        </li>
       </ul>
     </li>
   )

@@ -1,4 +1,4 @@
-import { addWorkingDays, dateIn } from '../shared/time.ts'
+import { addDays, addWorkingDays, dateIn } from '../shared/time.ts'
 import { finding } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { brandsIn, personalNumberIn } from './quality-privacy.ts'
@@ -8,6 +8,8 @@ import type { SceneContent, SceneField } from './scene-content.ts'
 import type { QualityFacts } from './scene-quality.ts'
 
 const deadlineWorkingDaysMin = 10
+/** Rule A8: nothing stays open for longer. */
+const openDaysMax = 180
 const priceWeightMax = 40
 
 /** What keeps a scene from being published whatever its score; `after_success` stands among the parts. */
@@ -16,6 +18,7 @@ export function blockers(content: SceneContent, facts: QualityFacts): Finding[] 
     ...essentialBlocker(content),
     ...kpiBlockers(content),
     ...deadlineBlocker(content, facts),
+    ...expiryBlocker(content, facts),
     ...personalBlockers(content),
     ...brandBlockers(content, facts),
     ...facts.duplicates.map(({ title }) =>
@@ -141,6 +144,22 @@ function deadlineBlocker({ opensAt, deadline }: SceneContent, { now, zone }: Qua
       0,
       `申请截止至少在开放后 ${deadlineWorkingDaysMin} 个工作日：不早于 ${earliest}`,
       `Leave at least ${deadlineWorkingDaysMin} working days: the deadline must be ${earliest} or later`,
+    ),
+  ]
+}
+
+/** Counted from the opening, or from today while that is not said. */
+function expiryBlocker({ opensAt, deadline }: SceneContent, { now, zone, deadlineStanding = '' }: QualityFacts): Finding[] {
+  const latest = addDays(opensAt ?? dateIn(zone, now), openDaysMax)
+  if (deadline === undefined || deadline <= latest || deadline <= deadlineStanding) return []
+  return [
+    finding(
+      'deadline.too_late',
+      'BLOCKER',
+      'deadline',
+      0,
+      `场景开放后至多 ${openDaysMax} 天到期：申请截止不晚于 ${latest}`,
+      `A scene expires at most ${openDaysMax} days after it opens: the deadline must be ${latest} or earlier`,
     ),
   ]
 }

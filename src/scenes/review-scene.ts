@@ -12,7 +12,7 @@ import { answerComment, countComments, findWriters, insertComments } from './sce
 import type { SceneComment } from './scene-history-store.ts'
 import { findSceneForUpdate } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
-import { returnForChanges, statusAt, tickCompliance, wrongState } from './scene.ts'
+import { returnForChanges, statusAt, tickCompliance, untickCompliance, wrongState } from './scene.ts'
 
 /** A remark on one field; the name as on the wire. */
 export type Remark = { field: string; text: string }
@@ -82,6 +82,14 @@ export function tickSceneCompliance(ports: VerbPorts, actor: Actor, id: string):
   return changeScene(ports, actor, id, {
     action: 'scene.tick_compliance',
     decide: async (tx, scene, now) => done({ change: unwrap(tickCompliance(scene, actor, await findWriters(tx, id), now)) }),
+  })
+}
+
+/** Takes the tick back, while the office has not decided. */
+export function untickSceneCompliance(ports: VerbPorts, actor: Actor, id: string): Promise<StoredScene> {
+  return changeScene(ports, actor, id, {
+    action: 'scene.untick_compliance',
+    decide: (_tx, scene, now) => done({ change: unwrap(untickCompliance(scene, now)) }),
   })
 }
 

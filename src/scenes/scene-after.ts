@@ -70,5 +70,5 @@ export function redraft(scene: Scene, now: Date): Outcome<SceneChange> {
     opensAt: null,
     deadlineAt: null,
   }
-  return done({ ...entered('draft', now), ...cleared, duplicatesAnswered: [] })
+  return done({ ...entered('draft', now), ...cleared, duplicatesAnswered: [], overrides: [] })
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { decodeCursor, encodeCursor, pageLimitDefault, pageQuery } from '../shared/page.ts'
+import { pageLimitDefault, pageQuery } from '../shared/page.ts'
 import { patched } from '../shared/schema.ts'
 import { domains, idsOf } from '../shared/taxonomy.ts'
 import { about, answer, ifMatch, jsonBody, queryOf } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
+import { afterId, pageAs, pageOf, viewing } from '../web/request.ts'
 import { draftScene, editScene } from './draft-scene.ts'
 import { findSimilar, recallSimilar } from './find-similar.ts'
 import { judgeScene } from './judge-scene.ts'
@@ -12,13 +13,13 @@ import { readsWholeDistrict } from './scene-access.ts'
 import { sceneTypes, ScenePatch } from './scene-content.ts'
 import type { SceneContent } from './scene-content.ts'
 import { sceneHistoryApi } from './scene-history-api.ts'
-import { answerScene, readScene, sceneId, viewing } from './scene-request.ts'
+import { answerScene, readScene, sceneId } from './scene-request.ts'
 import { sceneStepsApi } from './scene-steps-api.ts'
 import { countScenes, listScenes } from './scene-store.ts'
 import type { SceneFilter } from './scene-store.ts'
 import { QualityView, SceneView, sceneView, SimilarView } from './scene-view.ts'
 import { sceneStatuses } from './scene.ts'
-import type { DuplicateAnswer } from './scene.ts'
+import type { DuplicateAnswer, Override } from './scene.ts'
 import { permit } from '../accounts/permissions.ts'
 import { unwrap } from '../shared/refusal.ts'
 
@@ -81,12 +82,15 @@ sceneApi.get(
     const query = c.req.valid('query')
     const limit = query.limit ?? pageLimitDefault
     const filter = filterOf(c, query)
-    const after = query.cursor === undefined ? undefined : cursorId(query.cursor)
     const { db } = c.get('ports')
-    const [rows, total] = await Promise.all([listScenes(db, filter, after, limit + 1), countScenes(db, filter)])
-    const items = rows.slice(0, limit).map((scene) => sceneView(scene, viewing(c)))
-    const nextCursor = rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null
-    return answer(c, { items, nextCursor, total })
+    const [rows, total] = await Promise.all([
+      listScenes(db, filter, afterId(query.cursor), limit + 1),
+      countScenes(db, filter),
+    ])
+    return answer(
+      c,
+      pageAs(pageOf(rows, limit, total), (scene) => sceneView(scene, viewing(c))),
+    )
   },
 )
 
@@ -154,6 +158,7 @@ type Judged = {
   districtId: string
   content: SceneContent
   duplicatesAnswered?: DuplicateAnswer[]
+  overrides?: Override[]
   publishedAt?: Date | null
 }
 
@@ -161,7 +166,9 @@ async function judge(c: C, scene: Judged) {
   const ports = c.get('ports')
   const { actor, zone } = viewing(c)
   const now = scene.publishedAt ?? ports.clock()
-  return judgeScene(ports.db, actor, scene, { now, zone, step: 'draft', recalled: await recallSimilar(ports, scene.content) })
+  const deadlineStanding = scene.publishedAt ? scene.content.deadline : undefined
+  const recalled = await recallSimilar(ports, scene.content)
+  return judgeScene(ports.db, actor, scene, { now, zone, step: 'draft', recalled, deadlineStanding })
 }
 
 /** `mine` of somebody without an organisation is nobody's. */
@@ -175,9 +182,4 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 function isPublisher(actor: C['var']['actor']): boolean {
   return permit(actor, 'scene.read_own').ok
-}
-
-function cursorId(cursor: string): string {
-  const [id] = decodeCursor(cursor, 1)
-  return v.is(v.pipe(v.string(), v.uuid()), id) ? id : unwrap<never>({ ok: false, refusal: { code: 'request.bad_cursor' } })
 }

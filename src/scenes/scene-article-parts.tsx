@@ -24,7 +24,12 @@ export function RequirementTable({ content, lang }: { content: Content; lang: La
   if (rows.length === 0) return <p class="quiet-text">{t.missing}</p>
   return (
     <ol>
-      {rows.map(({ text, must }) => <li>{text} <Tag tone={must ? 'accent' : undefined}>{must ? t.essential : t.desirable}</Tag></li>)}
+      {rows.map(({ text, must }) => (
+        <li>
+          <span lang={content.lang === 'en' ? 'en' : 'zh-CN'}>{text}</span>{' '}
+          <Tag tone={must ? 'accent' : undefined}>{must ? t.essential : t.desirable}</Tag>
+        </li>
+      ))}
     </ol>
   )
 }
@@ -35,12 +40,21 @@ export function KpiTable({ kpis, lang }: { kpis: readonly Kpi[]; lang: Lang }) {
   return (
     <div class="table-wrap">
       <table class="stack">
-        <thead><tr><th scope="col">{t.kpi}</th>{columns.map((column) => <th scope="col">{columnLabel(column, lang)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t.kpi}</th>
+            {columns.map((column) => (
+              <th scope="col">{columnLabel(column, lang)}</th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {kpis.map((kpi) => (
             <tr>
               <th scope="row">{kpi.name}</th>
-              {columns.map((column) => <td data-label={columnLabel(column, lang)}>{kpi[column] ?? '—'}</td>)}
+              {columns.map((column) => (
+                <td data-label={columnLabel(column, lang)}>{kpi[column] ?? '—'}</td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -53,10 +67,26 @@ export function Criteria({ criteria, lang }: { criteria: NonNullable<SceneConten
   return (
     <table>
       <caption>{sceneFields.criteria[lang]}</caption>
-      <thead><tr><th scope="col">{columnLabel('criterion', lang)}</th><th scope="col" class="figure">{columnLabel('weight', lang)}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{columnLabel('criterion', lang)}</th>
+          <th scope="col" class="figure">
+            {columnLabel('weight', lang)}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {criteria.map(({ criterion, weight }) => (
-          <tr><th scope="row">{optionLabel(criterionTerms.map((term) => term.id), criterion, lang)}</th><td class="figure">{weight}</td></tr>
+          <tr>
+            <th scope="row">
+              {optionLabel(
+                criterionTerms.map((term) => term.id),
+                criterion,
+                lang,
+              )}
+            </th>
+            <td class="figure">{weight}</td>
+          </tr>
         ))}
       </tbody>
     </table>
@@ -69,8 +99,22 @@ export function Timetable({ content, lang }: { content: Content; lang: Lang }) {
   if (steps.length === 0) return <p class="quiet-text">{t.missing}</p>
   return (
     <table>
-      <thead><tr><th scope="col">{t.step}</th><th scope="col">{t.date}</th></tr></thead>
-      <tbody>{steps.map((name) => <tr><th scope="row">{sceneFields[name][lang]}</th><td><time datetime={content[name]}>{content[name]}</time></td></tr>)}</tbody>
+      <thead>
+        <tr>
+          <th scope="col">{t.step}</th>
+          <th scope="col">{t.date}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((name) => (
+          <tr>
+            <th scope="row">{sceneFields[name][lang]}</th>
+            <td>
+              <time datetime={content[name]}>{content[name]}</time>
+            </td>
+          </tr>
+        ))}
+      </tbody>
     </table>
   )
 }
@@ -82,9 +126,17 @@ export function AfterSuccessPart({ content, lang }: { content: Content; lang: La
   const routes = successRoutes.map((route) => route.id)
   return (
     <>
-      {isUnknown && <p><Tag tone="bad">{t.afterUnknown}</Tag> {t.afterUnknownNote}</p>}
+      {isUnknown && (
+        <p>
+          <Tag tone="bad">{t.afterUnknown}</Tag> {t.afterUnknownNote}
+        </p>
+      )}
       {after !== undefined && (
-        <Pairs pairs={Object.entries(after).map(([name, value]) => [columnLabel(name, lang), name === 'route' ? optionLabel(routes, String(value), lang) : String(value)] as const)} />
+        <Pairs
+          pairs={Object.entries(after).map(
+            ([name, value]) => [columnLabel(name, lang), name === 'route' ? optionLabel(routes, value, lang) : value] as const,
+          )}
+        />
       )}
     </>
   )
@@ -99,10 +151,18 @@ export function Addenda({ c, addenda }: { c: C; addenda: readonly ShownAddendum[
       <h2>{t.addenda}</h2>
       {addenda.map(({ seq, reason, writtenAt, changes }) => (
         <div class="panel">
-          <h3>{fill(t.addendum, { n: seq })} <span class="quiet-text">{dateOf(c, writtenAt)}</span></h3>
+          <h3>
+            {fill(t.addendum, { n: seq })} <span class="quiet-text">{dateOf(c, writtenAt)}</span>
+          </h3>
           <p>{reason}</p>
           <table class="stack">
-            <thead><tr><th scope="col">{t.field}</th><th scope="col">{t.before}</th><th scope="col">{t.after}</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">{t.field}</th>
+                <th scope="col">{t.before}</th>
+                <th scope="col">{t.after}</th>
+              </tr>
+            </thead>
             <tbody>{changes.map((change) => change !== undefined && <ChangeRow change={change} lang={lang} />)}</tbody>
           </table>
         </div>

@@ -20,33 +20,68 @@ export function SceneArticle({ c, content, addenda }: { c: C; content: Content; 
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   return (
-    <article lang={content.lang === 'en' ? 'en' : 'zh-CN'}>
+    <article>
       <KeyFacts content={content} lang={lang} />
-      <Chapter title={t.background}><FieldList names={['background', 'problem', 'endUsers', 'processToday', 'systems', 'workDone', 'triedBefore']} content={content} lang={lang} /></Chapter>
+      <Chapter title={t.background}>
+        <FieldList
+          names={['background', 'problem', 'endUsers', 'processToday', 'systems', 'workDone', 'triedBefore']}
+          content={content}
+          lang={lang}
+        />
+      </Chapter>
       <Chapter title={t.requirements}>
         <RequirementTable content={content} lang={lang} />
         <FieldList names={['outOfScope']} content={content} lang={lang} />
       </Chapter>
-      {content.kpis !== undefined && <Chapter title={t.kpis}><KpiTable kpis={content.kpis} lang={lang} /></Chapter>}
-      <Chapter title={t.data}><FieldList names={dataFields} content={content} lang={lang} /></Chapter>
+      {content.kpis !== undefined && (
+        <Chapter title={t.kpis}>
+          <KpiTable kpis={content.kpis} lang={lang} />
+        </Chapter>
+      )}
+      <Chapter title={t.data}>
+        <FieldList names={dataFields} content={content} lang={lang} />
+      </Chapter>
       <Chapter title={t.terms}>
         <FieldList names={termFields} content={content} lang={lang} />
         {content.criteria !== undefined && <Criteria criteria={content.criteria} lang={lang} />}
       </Chapter>
-      <Chapter title={t.timetable}><Timetable content={content} lang={lang} /></Chapter>
+      <Chapter title={t.timetable}>
+        <Timetable content={content} lang={lang} />
+      </Chapter>
       <Chapter title={t.afterSuccess}>
         <AfterSuccessPart content={content} lang={lang} />
         <FieldList names={['replicability']} content={content} lang={lang} />
       </Chapter>
-      <Chapter title={t.sites}><FieldList names={['sites', 'carrier', 'contact', 'contactWindow']} content={content} lang={lang} /></Chapter>
+      <Chapter title={t.sites}>
+        <FieldList names={['sites', 'carrier', 'contact', 'contactWindow']} content={content} lang={lang} />
+      </Chapter>
       <Addenda c={c} addenda={addenda} />
     </article>
   )
 }
 
-const dataFields = ['dataLevel', 'dataAssets', 'deployment', 'domesticStack', 'complianceNeeds', 'riskLevel', 'safetyNotes', 'integration'] as const
+const dataFields = [
+  'dataLevel',
+  'dataAssets',
+  'deployment',
+  'domesticStack',
+  'complianceNeeds',
+  'riskLevel',
+  'safetyNotes',
+  'integration',
+] as const
 const termFields = [
-  'coopModes', 'supportOffered', 'minStage', 'localOnly', 'eligibility', 'invitePolicy', 'shortlistN', 'awardN', 'ipTerms', 'dataTerms', 'moneySource',
+  'coopModes',
+  'supportOffered',
+  'minStage',
+  'localOnly',
+  'eligibility',
+  'invitePolicy',
+  'shortlistN',
+  'awardN',
+  'ipTerms',
+  'dataTerms',
+  'moneySource',
 ] as const
 
 export function isAfterSuccessUnknown(content: Content): boolean {
@@ -82,17 +117,53 @@ function KeyFacts({ content, lang }: { content: Content; lang: Lang }) {
     [sceneFields.domain[lang], labelOf(domains, content.domain, lang) || t.notSaid],
     [sceneFields.deployment[lang], labelOf(deployments, content.deployment, lang) || t.notSaid],
     [sceneFields.dataLevel[lang], labelOf(dataLevels, content.dataLevel, lang) || t.notSaid],
-    [sceneFields.beneficiariesN[lang], content.beneficiariesN === undefined ? t.notSaid : fill(t.people, { n: content.beneficiariesN.toLocaleString('en') })],
-    [t.afterSuccess, isAfterSuccessUnknown(content) ? <Tag tone="bad">{t.afterUnknown}</Tag> : valueText('afterSuccess', { route: content.afterSuccess?.route }, lang)],
+    [
+      sceneFields.beneficiariesN[lang],
+      content.beneficiariesN === undefined ? t.notSaid : fill(t.people, { n: content.beneficiariesN.toLocaleString('en') }),
+    ],
+    [
+      t.afterSuccess,
+      isAfterSuccessUnknown(content) ? (
+        <Tag tone="bad">{t.afterUnknown}</Tag>
+      ) : (
+        valueText('afterSuccess', { route: content.afterSuccess?.route }, lang)
+      ),
+    ],
   ]
-  return <dl class="facts" aria-label={t.keyFacts} lang={lang === 'en' ? 'en' : 'zh-CN'}>{facts.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+  return (
+    <dl class="facts" aria-label={t.keyFacts}>
+      {facts.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 function Chapter({ title, children }: { title: string; children: Child }) {
-  return <section><h2>{title}</h2>{children}</section>
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** The language its texts were written in. */
+export function contentLang(content: Content): 'zh-CN' | 'en' {
+  return content.lang === 'en' ? 'en' : 'zh-CN'
 }
 
 /** Fields one after the other, under their labels; those without a value are left out. */
 function FieldList({ names, content, lang }: { names: readonly SceneField[]; content: Content; lang: Lang }) {
-  return <Pairs pairs={names.filter((name) => content[name] !== undefined).map((name) => [sceneFields[name][lang], <FieldValue name={name} value={content[name]} lang={lang} />] as const)} />
+  return (
+    <Pairs
+      pairs={names
+        .filter((name) => content[name] !== undefined)
+        .map((name) => [sceneFields[name][lang], <FieldValue name={name} value={content[name]} lang={lang} />] as const)}
+      lang={contentLang(content)}
+    />
+  )
 }

@@ -34,7 +34,11 @@ export async function readSceneForm(c: C): Promise<SceneForm & { data: FormData 
 }
 
 /** The quality of what was typed; a field that cannot be read yet counts as empty. */
-export async function judgeForm(c: C, { patch, errors }: Pick<SceneForm, 'patch' | 'errors'>, scene?: StoredScene): Promise<Quality> {
+export async function judgeForm(
+  c: C,
+  { patch, errors }: Pick<SceneForm, 'patch' | 'errors'>,
+  scene?: StoredScene,
+): Promise<Quality> {
   const unreadable = new Set(errors.map((error) => error.name.split('.')[0]))
   const readable = Object.fromEntries(Object.entries(patch).filter(([name]) => !unreadable.has(name))) as ScenePatch
   return judgeContent(c, patched<SceneContent>({}, readable), scene)
@@ -43,9 +47,18 @@ export async function judgeForm(c: C, { patch, errors }: Pick<SceneForm, 'patch'
 export async function judgeContent(c: C, content: SceneContent, scene?: StoredScene): Promise<Quality> {
   const ports = c.get('ports')
   const actor = c.get('actor')
-  const compared = { districtId: actor.districtId, content, ...(scene === undefined ? {} : { id: scene.id, duplicatesAnswered: scene.duplicatesAnswered }) }
+  const compared = {
+    districtId: actor.districtId,
+    content,
+    ...(scene === undefined ? {} : { id: scene.id, duplicatesAnswered: scene.duplicatesAnswered, overrides: scene.overrides }),
+  }
   const now = scene?.publishedAt ?? ports.clock()
-  return judgeScene(ports.db, actor, compared, { now, zone: c.get('district').timeZone, step: 'draft', recalled: await recallSimilar(ports, content) })
+  return judgeScene(ports.db, actor, compared, {
+    now,
+    zone: c.get('district').timeZone,
+    step: 'draft',
+    recalled: await recallSimilar(ports, content),
+  })
 }
 
 /** The form of a scene, its findings beside it. */
@@ -63,13 +76,17 @@ export function SceneFormPage({ c, kind, scene, typed, errors = [], quality, not
           <Csrf c={c} />
           {scene !== undefined && <input type="hidden" name="id" value={scene.id} />}
           {scene !== undefined && <input type="hidden" name="version" value={String(scene.version)} />}
-          <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">{formWords.save[lang]}</button>
+          <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
+            {formWords.save[lang]}
+          </button>
           <FormChapters fields={sceneFields} state={{ typed, errors, lang, addedTo }} />
-          {kind === 'amend' && <TextField id="amendReason" label={t.amendReason} value={typed.get('amendReason')?.[0] ?? ''} rows={3} />}
+          {kind === 'amend' && (
+            <TextField id="amendReason" label={t.amendReason} value={typed.get('amendReason')?.[0] ?? ''} rows={3} />
+          )}
           <Buttons kind={kind} scene={scene} lang={lang} />
         </form>
         <aside class="beside panel" id="findings" aria-label={t.quality}>
-          <QualityPanel quality={quality} lang={lang} />
+          <QualityPanel quality={quality} lang={lang} formAt="" />
         </aside>
       </div>
     </Layout>
@@ -81,7 +98,9 @@ function Buttons({ kind, scene, lang }: Pick<SceneFormProps, 'kind' | 'scene'> &
   return (
     <div class="buttons">
       <button type="submit">{kind === 'amend' ? sceneWords.publishAddendum[lang] : t.save}</button>
-      <button class="quiet" type="submit" name="check" value="quality">{t.check}</button>
+      <button class="quiet" type="submit" name="check" value="quality">
+        {t.check}
+      </button>
       <a href={scene === undefined ? '/my/scenes' : `/scenes/${scene.id}`}>{t.cancel}</a>
       <span id="autosaved" class="quiet-text" role="status" />
     </div>

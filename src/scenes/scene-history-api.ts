@@ -10,7 +10,7 @@ import { accessTo } from './scene-access.ts'
 import { diffOf } from './scene-amendment.ts'
 import { findContentAt, listAddenda, listComments, listVersions } from './scene-history-store.ts'
 import { answerScene, readScene, sceneId } from './scene-request.ts'
-import { reasonCharactersMax, SceneRemark } from './scene-steps-api.ts'
+import { reasonCharactersMax, SceneRemark } from './scene-step-input.ts'
 import type { StoredScene } from './scene-store.ts'
 import { AddendumView, addendumView, CommentView, SceneView } from './scene-view.ts'
 

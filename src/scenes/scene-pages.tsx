@@ -28,7 +28,9 @@ scenePages.route('/', ownScenesPage)
 scenePages.get('/scenes/new', about({ action: 'scene.draft', summary: 'The form of a new scene' }), async (c) => {
   unwrap(permit(c.get('actor'), 'scene.draft'))
   const content = { lang: c.get('lang') }
-  return c.html(<SceneFormPage c={c} kind="new" typed={contentToForm(sceneFields, content)} quality={await judgeContent(c, content)} />)
+  return c.html(
+    <SceneFormPage c={c} kind="new" typed={contentToForm(sceneFields, content)} quality={await judgeContent(c, content)} />,
+  )
 })
 
 scenePages.post('/scenes/new', about({ action: 'scene.draft', summary: 'Save a new scene as a draft' }), async (c) => {
@@ -40,15 +42,29 @@ scenePages.post('/scenes/new', about({ action: 'scene.draft', summary: 'Save a n
   return redirectWith(c, `/scenes/${attempted.value.id}`, 'sceneDrafted')
 })
 
-scenePages.post('/scenes/quality-preview', about({ action: 'scene.draft', summary: 'The findings panel for a form as it stands' }), async (c) => {
-  unwrap(permit(c.get('actor'), 'scene.draft'))
-  const form = await readSceneForm(c)
-  return c.html(<QualityPanel quality={await judgeForm(c, form, await sceneOfForm(c, form.data))} lang={c.get('lang')} />)
-})
+scenePages.post(
+  '/scenes/quality-preview',
+  about({ action: 'scene.draft', summary: 'The findings panel for a form as it stands' }),
+  async (c) => {
+    unwrap(permit(c.get('actor'), 'scene.draft'))
+    const form = await readSceneForm(c)
+    return c.html(
+      <QualityPanel quality={await judgeForm(c, form, await sceneOfForm(c, form.data))} lang={c.get('lang')} formAt="" />,
+    )
+  },
+)
 
 scenePages.get('/scenes/:id/edit', about({ action: 'scene.edit', summary: 'The form of a draft' }), async (c) => {
   const scene = await readScene(c, 'scene.edit')
-  return c.html(<SceneFormPage c={c} kind="edit" scene={scene} typed={contentToForm(sceneFields, scene.content)} quality={await judgeContent(c, scene.content, scene)} />)
+  return c.html(
+    <SceneFormPage
+      c={c}
+      kind="edit"
+      scene={scene}
+      typed={contentToForm(sceneFields, scene.content)}
+      quality={await judgeContent(c, scene.content, scene)}
+    />,
+  )
 })
 
 scenePages.post('/scenes/:id/edit', about({ action: 'scene.edit', summary: 'Save a draft' }), async (c) => {
@@ -60,25 +76,43 @@ scenePages.post('/scenes/:id/edit', about({ action: 'scene.edit', summary: 'Save
   return redirectWith(c, `/scenes/${scene.id}`, 'sceneSaved')
 })
 
-scenePages.post('/scenes/:id/autosave', about({ action: 'scene.edit', summary: 'Save a draft while it is being written' }), async (c) => {
-  const form = await readSceneForm(c)
-  if (form.errors.length > 0) return c.json({ message: '' })
-  const attempted = await attempt(() => editScene(c.get('ports'), c.get('actor'), sceneId(c), versionIn(form.data), form.patch))
-  if ('refusal' in attempted) return c.json({ message: refusals[attempted.refusal.code][c.get('lang')] })
-  return c.json({ version: attempted.value.version, message: formWords.autosaved[c.get('lang')] })
-})
+scenePages.post(
+  '/scenes/:id/autosave',
+  about({ action: 'scene.edit', summary: 'Save a draft while it is being written' }),
+  async (c) => {
+    const form = await readSceneForm(c)
+    if (form.errors.length > 0) return c.json({ message: '' })
+    const attempted = await attempt(() => editScene(c.get('ports'), c.get('actor'), sceneId(c), versionIn(form.data), form.patch))
+    if ('refusal' in attempted) return c.json({ message: refusals[attempted.refusal.code][c.get('lang')] })
+    return c.json({ version: attempted.value.version, message: formWords.autosaved[c.get('lang')] })
+  },
+)
 
-scenePages.get('/scenes/:id/amendment', about({ action: 'scene.amend', summary: 'The form of a change to a published scene' }), async (c) => {
-  const scene = await readScene(c, 'scene.amend')
-  return c.html(<SceneFormPage c={c} kind="amend" scene={scene} typed={contentToForm(sceneFields, scene.content)} quality={await judgeContent(c, scene.content, scene)} />)
-})
+scenePages.get(
+  '/scenes/:id/amendment',
+  about({ action: 'scene.amend', summary: 'The form of a change to a published scene' }),
+  async (c) => {
+    const scene = await readScene(c, 'scene.amend')
+    return c.html(
+      <SceneFormPage
+        c={c}
+        kind="amend"
+        scene={scene}
+        typed={contentToForm(sceneFields, scene.content)}
+        quality={await judgeContent(c, scene.content, scene)}
+      />,
+    )
+  },
+)
 
 scenePages.post('/scenes/:id/amendment', about({ action: 'scene.amend', summary: 'Change a published scene' }), async (c) => {
   const scene = await readScene(c, 'scene.amend')
   const form = await readSceneForm(c)
   if (isStillWriting(form) || form.errors.length > 0) return showAgain(c, 'amend', form, scene)
   const reason = form.typed.get('amendReason')?.[0]?.trim() ?? ''
-  const attempted = await attempt(() => amendScene(c.get('ports'), c.get('actor'), scene.id, form.patch, reason, versionIn(form.data)))
+  const attempted = await attempt(() =>
+    amendScene(c.get('ports'), c.get('actor'), scene.id, form.patch, reason, versionIn(form.data)),
+  )
   if ('refusal' in attempted) return showAgain(c, 'amend', form, scene, attempted.refusal)
   return redirectWith(c, `/scenes/${scene.id}`, 'sceneAmended')
 })
@@ -90,16 +124,32 @@ function isStillWriting({ data }: { data: FormData }): boolean {
   return data.has('add') || data.has('check')
 }
 
-async function showAgain(c: C, kind: SceneFormProps['kind'], form: SceneForm & { data: FormData }, scene?: StoredScene, refusal?: Refusal): Promise<Response> {
+async function showAgain(
+  c: C,
+  kind: SceneFormProps['kind'],
+  form: SceneForm & { data: FormData },
+  scene?: StoredScene,
+  refusal?: Refusal,
+): Promise<Response> {
   const isAsked = isStillWriting(form)
   const errors = isAsked && form.data.has('add') ? [] : form.errors
   const note = refusal === undefined ? undefined : noteOn(c, refusal)
   const addedTo = form.data.get('add')
   // Whoever is told that it was changed meanwhile saves over it the next time, knowingly.
-  const current = refusal?.code === 'request.precondition_failed' && scene !== undefined ? await findScene(c.get('ports').db, scene.id) : scene
+  const current =
+    refusal?.code === 'request.precondition_failed' && scene !== undefined ? await findScene(c.get('ports').db, scene.id) : scene
   const typedScene = current === undefined || refusal !== undefined ? current : { ...current, version: versionIn(form.data) }
   const page = (
-    <SceneFormPage c={c} kind={kind} scene={typedScene} typed={form.typed} errors={errors} note={note} quality={await judgeForm(c, form, scene)} addedTo={typeof addedTo === 'string' ? addedTo : undefined} />
+    <SceneFormPage
+      c={c}
+      kind={kind}
+      scene={typedScene}
+      typed={form.typed}
+      errors={errors}
+      note={note}
+      quality={await judgeForm(c, form, scene)}
+      addedTo={typeof addedTo === 'string' ? addedTo : undefined}
+    />
   )
   return c.html(page, isAsked ? 200 : refusal === undefined ? 422 : refusals[refusal.code].status)
 }

@@ -1,21 +1,19 @@
-import * as v from 'valibot'
 import { permit } from '../accounts/permissions.ts'
 import type { Action } from '../accounts/permissions.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import { answer, withEtag } from '../web/http.ts'
 import type { C } from '../web/http.ts'
+import { pathId, viewing } from '../web/request.ts'
 import { maySee, targetOfScene } from './scene-access.ts'
 import { findScene } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
 import { sceneView } from './scene-view.ts'
-import type { Viewing } from './scene-view.ts'
 
-const Uuid = v.pipe(v.string(), v.uuid())
+export { viewing }
 
 /** The id in the path; one that is no id is nobody's scene. */
 export function sceneId(c: C, name = 'id'): string {
-  const id = c.req.param(name)
-  return v.is(Uuid, id) ? id.toLowerCase() : unwrap<never>(refuse('scene.not_found'))
+  return pathId(c, 'scene.not_found', name)
 }
 
 /** The scene of the path, if the actor may know of it and, where an action is named, take it. */
@@ -27,10 +25,6 @@ export async function readScene(c: C, action?: Action): Promise<StoredScene> {
   if (scene === undefined || !maySee(actor, scene, clock())) return unwrap<never>(refuse('scene.not_found'))
   if (action !== undefined) unwrap(permit(actor, action, targetOfScene(scene, clock())))
   return scene
-}
-
-export function viewing(c: C): Viewing {
-  return { actor: c.get('actor'), now: c.get('ports').clock(), zone: c.get('district').timeZone }
 }
 
 export function answerScene(c: C, scene: StoredScene, status: 200 | 201 = 200): Response {

@@ -1,40 +1,17 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { line, list, text } from '../shared/schema.ts'
-import { idsOf } from '../shared/taxonomy.ts'
-import { snakeKey } from '../shared/wire.ts'
-import { about, answer, jsonBody, withEtag } from '../web/http.ts'
+import { about, answer, jsonBody, optionalJsonBody, withEtag } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
+import { viewing } from '../web/request.ts'
 import { amendScene } from './amend-scene.ts'
 import { cancelScene, closeScene, redraftScene, resumeScene, suspendScene, unmatchScene } from './change-scene-status.ts'
 import { findSimilar, recallSimilar } from './find-similar.ts'
 import { publishScene } from './publish-scene.ts'
-import { returnScene, tickSceneCompliance } from './review-scene.ts'
-import { sceneFields, ScenePatch } from './scene-content.ts'
-import { answerScene, sceneId, viewing } from './scene-request.ts'
+import { returnScene, tickSceneCompliance, untickSceneCompliance } from './review-scene.ts'
+import { answerScene, sceneId } from './scene-request.ts'
+import { Addendum, Cancellation, DuplicateAnswered, Publication, Reason, Return, Unmatched } from './scene-step-input.ts'
 import { AddendumView, addendumView, SceneView, sceneView, SimilarView } from './scene-view.ts'
-import { cancelReasons, duplicateAnswers } from './scene.ts'
 import { answerDuplicate, submitScene, withdrawScene } from './submit-scene.ts'
-
-export const reasonCharactersMax = 500
-
-const Reason = v.strictObject({ reason: line(reasonCharactersMax) })
-
-/** A remark names its field as on the wire, such as essential or after_success. */
-export const SceneRemark = v.strictObject({
-  field: v.picklist(Object.keys(sceneFields).map(snakeKey)),
-  text: line(reasonCharactersMax),
-})
-
-const Return = v.strictObject({ comments: v.optional(list(SceneRemark, 60), []) })
-const Cancellation = v.strictObject({ code: v.picklist(idsOf(cancelReasons)), text: v.optional(text(reasonCharactersMax), '') })
-const Unmatched = v.strictObject({ reason: line(reasonCharactersMax), wouldChange: line(reasonCharactersMax) })
-const Addendum = v.strictObject({ changes: ScenePatch, reason: v.optional(text(reasonCharactersMax), '') })
-const Answer = v.strictObject({
-  sceneId: v.pipe(v.string(), v.uuid()),
-  answer: v.picklist(idsOf(duplicateAnswers)),
-  because: v.exactOptional(line(reasonCharactersMax)),
-})
 
 const Submitted = v.object({ ...SceneView.entries, similar: v.array(SimilarView) })
 const Amended = v.object({
@@ -85,7 +62,7 @@ sceneStepsApi.post(
     answers: { 201: SceneView },
     refusals: [...refused, 'scene.needs_reason'],
   }),
-  jsonBody(Answer),
+  jsonBody(DuplicateAnswered),
   async (c) => answerScene(c, await answerDuplicate(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json')), 201),
 )
 
@@ -112,15 +89,34 @@ sceneStepsApi.post(
   async (c) => answerScene(c, await tickSceneCompliance(c.get('ports'), c.get('actor'), sceneId(c)), 201),
 )
 
+sceneStepsApi.delete(
+  '/scenes/:id/compliance',
+  about({
+    action: 'scene.untick_compliance',
+    summary: 'Take the tick back before it is decided',
+    answers: { 200: SceneView },
+    refusals: refused,
+  }),
+  async (c) => answerScene(c, await untickSceneCompliance(c.get('ports'), c.get('actor'), sceneId(c))),
+)
+
 sceneStepsApi.post(
   '/scenes/:id/publication',
   about({
     action: 'scene.publish',
-    summary: 'Publish it',
+    summary: 'Publish it; a MAJOR finding may be set aside, with a reason',
     answers: { 201: SceneView },
-    refusals: [...refused, 'actor.own_writing', 'scene.below_quality', 'scene.incomplete', 'scene.needs_compliance'],
+    refusals: [
+      ...refused,
+      'actor.own_writing',
+      'scene.below_quality',
+      'scene.not_overridable',
+      'scene.incomplete',
+      'scene.needs_compliance',
+    ],
   }),
-  async (c) => answerScene(c, await publishScene(c.get('ports'), c.get('actor'), sceneId(c)), 201),
+  optionalJsonBody(Publication),
+  async (c) => answerScene(c, await publishScene(c.get('ports'), c.get('actor'), sceneId(c), c.req.valid('json').overrides), 201),
 )
 
 sceneStepsApi.post(

@@ -24,6 +24,7 @@ const sceneColumns = [
   'scene.statusSince',
   'scene.suspendedFrom',
   'scene.duplicatesAnswered',
+  'scene.overrides',
   'scene.isExample',
   'scene.createdAt',
   'scene.updatedAt',
@@ -240,5 +241,6 @@ function jsonOf(change: SceneChange) {
   return {
     ...(change.content === undefined ? {} : { content: JSON.stringify(change.content) }),
     ...(change.duplicatesAnswered === undefined ? {} : { duplicatesAnswered: JSON.stringify(change.duplicatesAnswered) }),
-  } as { content: string; duplicatesAnswered: string }
+    ...(change.overrides === undefined ? {} : { overrides: JSON.stringify(change.overrides) }),
+  } as { content: string; duplicatesAnswered: string; overrides: string }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import type { Viewing } from '../accounts/actor.ts'
 import { allowedActions } from '../accounts/permissions.ts'
-import type { Actor } from '../accounts/actor.ts'
 import { budgetBand, budgetBands } from '../shared/money.ts'
 import { visible } from '../shared/schema.ts'
 import type { Access } from '../shared/schema.ts'
@@ -50,6 +50,8 @@ export const SceneView = v.object({
   complianceBy: v.nullish(v.string()),
   publishedBy: v.nullish(v.string()),
   suspendedFrom: v.nullish(v.picklist(idsOf(sceneStatuses))),
+  /** The rules that the office set aside when it published, and why. */
+  overrides: v.optional(v.array(v.object({ rule: v.string(), reason: v.string() }))),
   duplicatesAnswered: v.optional(
     v.array(v.object({ sceneId: v.string(), answer: v.picklist(idsOf(duplicateAnswers)), because: v.optional(v.string()) })),
   ),
@@ -106,9 +108,6 @@ export function addendumView({ id, seq, reason, writtenAt, changes }: SceneAdden
   return { id, seq, reason, writtenAt, changes: Object.values(visible(sceneFields, named, access) as typeof named) }
 }
 
-/** Who looks, when, and in which zone a calendar date ends. */
-export type Viewing = { actor: Actor; now: Date; zone: string }
-
 /** A scene as the actor may see it. */
 export function sceneView(scene: StoredScene, { actor, now, zone }: Viewing) {
   const access = accessTo(actor, scene)
@@ -135,12 +134,14 @@ function commonView(scene: StoredScene) {
 
 /** The score as of its publication, or of now while it is still being written. */
 function qualityView(scene: StoredScene, now: Date, zone: string) {
-  const facts = { now: scene.publishedAt ?? now, zone, step: 'draft', duplicates: [], brands: [] } as const
+  const { publishedAt, overrides, content } = scene
+  const deadlineStanding = publishedAt === null ? undefined : content.deadline
+  const facts = { now: publishedAt ?? now, zone, step: 'draft', duplicates: [], brands: [], overrides, deadlineStanding } as const
   const { score, findings } = qualityOf(scene.content, facts)
   return { score, blockers: findings.filter((found) => found.severity === 'BLOCKER').length }
 }
 
 function innerView(scene: StoredScene) {
-  const { writtenBy, submittedBy, submittedAt, complianceBy, publishedBy, suspendedFrom, duplicatesAnswered } = scene
-  return { writtenBy, submittedBy, submittedAt, complianceBy, publishedBy, suspendedFrom, duplicatesAnswered }
+  const { writtenBy, submittedBy, submittedAt, complianceBy, publishedBy, suspendedFrom, duplicatesAnswered, overrides } = scene
+  return { writtenBy, submittedBy, submittedAt, complianceBy, publishedBy, suspendedFrom, duplicatesAnswered, overrides }
 }

@@ -54,6 +54,9 @@ export const duplicateAnswers = [
 
 export type DuplicateAnswer = { sceneId: string; answer: (typeof duplicateAnswers)[number]['id']; because?: string }
 
+/** A rule whose MAJOR finding the reviewing officer sets aside, and why. */
+export type Override = { rule: string; reason: string }
+
 export type Scene = {
   id: string
   districtId: string
@@ -74,6 +77,7 @@ export type Scene = {
   statusSince: Date
   suspendedFrom: SceneStatus | null
   duplicatesAnswered: DuplicateAnswer[]
+  overrides: Override[]
   isExample: boolean
   createdAt: Date
   updatedAt: Date
@@ -90,6 +94,7 @@ const sceneTransitions = {
   withdraw: { action: 'scene.withdraw', to: 'draft' },
   return: { action: 'scene.return', to: 'returned' },
   tickCompliance: { action: 'scene.tick_compliance', to: 'submitted' },
+  untickCompliance: { action: 'scene.untick_compliance', to: 'submitted' },
   publish: { action: 'scene.publish', to: 'published' },
   amend: { action: 'scene.amend', to: 'published' },
   close: { action: 'scene.close', to: 'closed' },
@@ -157,10 +162,18 @@ export function tickCompliance(scene: Scene, actor: Actor, writers: readonly str
   return wrote(scene, actor, writers) ? refuse('actor.own_writing') : done({ complianceBy: actor.personId })
 }
 
+/** The reviewer takes the tick back while the office has not decided. */
+export function untickCompliance(scene: Scene, now: Date): Outcome<SceneChange> {
+  const state = startable(scene, 'untickCompliance', now)
+  if (!state.ok) return state
+  return scene.complianceBy === null ? wrongState(state.value) : done({ complianceBy: null })
+}
+
 export type PublishFacts = {
   /** Everybody who ever saved a version of it. */
   writers: readonly string[]
   quality: { score: number; findings: readonly Finding[] }
+  overrides: Override[]
   zone: string
 }
 
@@ -177,6 +190,7 @@ export function publish(scene: Scene, actor: Actor, facts: PublishFacts, now: Da
     ...entered('published', now),
     publishedBy: actor.personId,
     publishedAt: now,
+    overrides: facts.overrides,
     ...instantsOf(scene.content, facts.zone),
   })
 }
@@ -199,6 +213,9 @@ export function instantsOf(content: SceneContent, zone: string): { opensAt: Date
   }
 }
 
+/** A field that is needed stays needed, whatever the reviewer thinks of it. */
+export const requiredRule = 'required'
+
 /** One finding a field that this step needs; a type of scene without KPIs needs none. */
 export function missingFindings(content: SceneContent, step: 'submit' | 'publish'): Finding[] {
   const type = sceneTypes.find((known) => known.id === content.sceneType)
@@ -206,7 +223,7 @@ export function missingFindings(content: SceneContent, step: 'submit' | 'publish
     .filter((name) => name !== 'kpis' || type?.needs_kpis !== false)
     .map((name) => {
       const { zh, en } = sceneFields[name as SceneField]
-      return finding('required', 'MAJOR', name, 0, `请填写“${zh}”`, `Fill in “${en}”`)
+      return finding(requiredRule, 'MAJOR', name, 0, `请填写“${zh}”`, `Fill in “${en}”`)
     })
 }
 
@@ -217,7 +234,7 @@ export function startable(scene: Scene, verb: SceneVerb, now: Date): Outcome<Sce
 }
 
 export function wrongState(status: SceneStatus) {
-  return refuse('scene.wrong_state', { status, allowed: verbsFrom(status).map((verb) => sceneTransitions[verb].action) })
+  return refuse('scene.wrong_state', { state: status, allowed: verbsFrom(status).map((verb) => sceneTransitions[verb].action) })
 }
 
 export function entered(status: SceneStatus, since: Date, reason: string | null = null) {

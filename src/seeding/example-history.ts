@@ -44,6 +44,7 @@ export function historyOf({ state, content, reason }: ExampleScene, hands: Hands
     statusSince: sinceWhen(state, { now, submitted, published, deadline: instants.deadlineAt }),
     suspendedFrom: state === 'suspended' ? 'published' : null,
     duplicatesAnswered: [],
+    overrides: [],
   }
 }
 

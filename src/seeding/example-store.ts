@@ -11,6 +11,19 @@ export async function districtExists(db: Db): Promise<boolean> {
   return (await db.selectFrom('district').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
+/** Addresses of people who belong to an example organisation of the district: nobody who registered is among them. */
+export async function findExampleEmails(db: Db, districtId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person')
+    .innerJoin('membership', 'membership.personId', 'person.id')
+    .innerJoin('organisation', 'organisation.id', 'membership.orgId')
+    .select('email')
+    .where('organisation.districtId', '=', districtId)
+    .where('organisation.isExample', '=', true)
+    .execute()
+  return rows.map(({ email }) => email)
+}
+
 export async function insertDistrict(tx: Tx, district: District): Promise<void> {
   await tx.insertInto('district').values(district).execute()
 }
@@ -41,6 +54,7 @@ export async function insertScenes(tx: Tx, scenes: readonly Scene[]): Promise<vo
     ...scene,
     content: JSON.stringify(scene.content),
     duplicatesAnswered: JSON.stringify(scene.duplicatesAnswered),
+    overrides: JSON.stringify(scene.overrides),
   }))
   await tx.insertInto('scene').values(values).execute()
   const versions = scenes.map(({ id, content, writtenBy, createdAt }) => ({

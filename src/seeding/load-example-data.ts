@@ -40,6 +40,12 @@ export async function loadExampleData(ports: SeedPorts, { now }: { now: Date }):
   })
 }
 
+/** The demo accounts that this district holds: none, unless it was filled with the example data. */
+export async function heldDemoAccounts(db: Db, districtId: string): Promise<DemoAccount[]> {
+  const held = new Set(await findExampleEmails(db, districtId))
+  return demoAccounts.filter(({ email }) => held.has(email))
+}
+
 function exampleDistrict(id: string): District {
   return { id, code: 'XH', name: '徐汇区', nameEn: 'Xuhui District', city: '上海市', timeZone: 'Asia/Shanghai' }
 }

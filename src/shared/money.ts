@@ -6,6 +6,11 @@ export function inWan(fen: number): string {
   return String(Number((fen / fenPerWan).toFixed(2)))
 }
 
+/** 125,000, as English reads it. */
+export function inYuan(fen: number): string {
+  return (fen / 100).toLocaleString('en')
+}
+
 /** 分 from an amount in 万元 as people type it; NaN when it is no amount. */
 export function fromWan(wan: string | number): number {
   return Math.round(Number(wan) * fenPerWan)

@@ -32,6 +32,7 @@ export const refusals = {
   'scene.wrong_state': { status: 409, zh: '场景当前状态不允许此操作，可行的操作见 allowed', en: 'The scene’s state does not allow this; see allowed' },
   'scene.incomplete': { status: 422, zh: '必填内容不全，见 findings', en: 'Required fields are missing, see findings' },
   'scene.below_quality': { status: 422, zh: '质量分不足 70 或仍有 BLOCKER，见 findings', en: 'Quality below 70, or a BLOCKER remains, see findings' },
+  'scene.not_overridable': { status: 422, zh: '只能对“应当修改”的问题作出认定，见 rules', en: 'Only what “should be fixed” can be set aside, see rules' },
   'scene.comments_open': { status: 409, zh: '退回意见尚未逐条回应', en: 'Some comments are not answered yet' },
   'scene.needs_comment': { status: 422, zh: '退回须至少对一个字段写明意见', en: 'Returning needs at least one comment on a field' },
   'scene.needs_reason': { status: 422, zh: '须写明理由', en: 'A reason is needed' },
@@ -53,8 +54,11 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** A refusal is a value; what else it carries goes onto the wire beside the code. */
-export type Refusal = { code: RefusalCode } & Record<string, unknown>
+/** What else a refusal carries goes onto the wire beside the members of RFC 9457, whose names it cannot have. */
+export type RefusalDetail = Record<string, unknown> & { type?: never; title?: never; status?: never }
+
+/** A refusal is a value. */
+export type Refusal = RefusalDetail & { code: RefusalCode }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 
@@ -62,7 +66,7 @@ export function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value }
 }
 
-export function refuse(code: RefusalCode, detail: Record<string, unknown> = {}): { ok: false; refusal: Refusal } {
+export function refuse(code: RefusalCode, detail: RefusalDetail = {}): { ok: false; refusal: Refusal } {
   return { ok: false, refusal: { ...detail, code } }
 }
 

@@ -12,8 +12,12 @@ const forEver = 'public, max-age=31536000, immutable'
 
 /** The one style sheet and the one script; both are text, because the edge has no file system. */
 export const assets = new Hono<Env>()
-  .get(stylePath, about({ action: 'public.read', summary: 'The style sheet' }), (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forEver }))
-  .get(scriptPath, about({ action: 'public.read', summary: 'The script' }), (c) => c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': forEver }))
+  .get(stylePath, about({ action: 'public.read', summary: 'The style sheet' }), (c) =>
+    c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forEver }),
+  )
+  .get(scriptPath, about({ action: 'public.read', summary: 'The script' }), (c) =>
+    c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': forEver }),
+  )
 
 /** FNV-1a, enough to tell two versions of one file apart. */
 function fingerprint(text: string): string {

@@ -2,10 +2,11 @@ import type { Child } from 'hono/jsx'
 import type { Refusal } from '../shared/refusal.ts'
 import { refusals } from '../shared/refusal.ts'
 import { dateIn } from '../shared/time.ts'
+import type { FieldError } from '../shared/validated.ts'
 import type { C } from './http.ts'
 import type { Bilingual, Lang } from './language.ts'
 import { Csrf } from './layout.tsx'
-import { componentWords, fill, inLang } from './messages.ts'
+import { componentWords, errorWords, fill, inLang } from './messages.ts'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'example'
 
@@ -29,11 +30,20 @@ export function Bar({ share }: { share: number }) {
   )
 }
 
-/** Terms with what is known of them; those without a value are left out. */
-export function Pairs({ pairs }: { pairs: readonly (readonly [string, Child])[] }) {
+/** Terms with what is known of them, in `lang` where it is not the page's; those without a value are left out. */
+export function Pairs({ pairs, lang }: { pairs: readonly (readonly [string, Child])[]; lang?: 'zh-CN' | 'en' }) {
   const known = pairs.filter(([, value]) => value !== undefined && value !== '' && value !== null)
   if (known.length === 0) return <></>
-  return <dl class="pairs">{known.map(([name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl>
+  return (
+    <dl class="pairs">
+      {known.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd lang={lang}>{value}</dd>
+        </>
+      ))}
+    </dl>
+  )
 }
 
 /** An instant's date in the district's zone. */
@@ -42,33 +52,85 @@ export function dateOf(c: C, instant: Date): string {
 }
 
 /** A form that changes something: with its token, and its buttons below. */
-export function ActionForm({ c, action, label, tone, children }: { c: C; action: string; label: string; tone?: 'quiet' | 'danger'; children?: Child }) {
+export function ActionForm({
+  c,
+  action,
+  label,
+  tone,
+  children,
+}: {
+  c: C
+  action: string
+  label: string
+  tone?: 'quiet' | 'danger'
+  children?: Child
+}) {
   return (
     <form method="post" action={action}>
       <Csrf c={c} />
       {children}
-      <p class="buttons"><button type="submit" class={tone}>{label}</button></p>
+      <p class="buttons">
+        <button type="submit" class={tone}>
+          {label}
+        </button>
+      </p>
     </form>
   )
 }
 
-export function TextField({ id, name = id, label, value = '', rows }: { id: string; name?: string; label: string; value?: string; rows?: number }) {
+export function TextField({
+  id,
+  name = id,
+  label,
+  value = '',
+  rows,
+}: {
+  id: string
+  name?: string
+  label: string
+  value?: string
+  rows?: number
+}) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {rows === undefined ? <input type="text" id={id} name={name} value={value} /> : <textarea id={id} name={name} rows={rows}>{value}</textarea>}
+      {rows === undefined ? (
+        <input type="text" id={id} name={name} value={value} />
+      ) : (
+        <textarea id={id} name={name} rows={rows}>
+          {value}
+        </textarea>
+      )}
     </div>
   )
 }
 
 type Option = { id: string } & Bilingual
 
-export function SelectField({ id, name = id, label, options, value, lang }: { id: string; name?: string; label: string; options: readonly Option[]; value?: string | undefined; lang: Lang }) {
+export function SelectField({
+  id,
+  name = id,
+  label,
+  options,
+  value,
+  lang,
+}: {
+  id: string
+  name?: string
+  label: string
+  options: readonly Option[]
+  value?: string | undefined
+  lang: Lang
+}) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} name={name}>
-        {options.map((option) => <option value={option.id} selected={option.id === value}>{option[lang]}</option>)}
+        {options.map((option) => (
+          <option value={option.id} selected={option.id === value}>
+            {option[lang]}
+          </option>
+        ))}
       </select>
     </div>
   )
@@ -80,9 +142,19 @@ export function RefusalNote({ refusal, lang, children }: { refusal: Refusal | un
   return (
     <div class="error-summary" id="error-summary" role="alert" tabindex={-1}>
       <h2>{refusals[refusal.code][lang]}</h2>
+      {tooLong(refusal).map((limit) => <p>{fill(errorWords.tooLong[lang], limit)}</p>)}
       {children}
     </div>
   )
+}
+
+/** What the fields' own messages count, in the words of the page. */
+function tooLong(refusal: Refusal): { count: string; max: string }[] {
+  const errors = (refusal['errors'] ?? []) as FieldError[]
+  return errors.flatMap(({ message }) => {
+    const [, count, max] = /^has (\d+) characters, at most (\d+)$/u.exec(message) ?? []
+    return count === undefined || max === undefined ? [] : [{ count, max }]
+  })
 }
 
 /** Where the next page is; the first one is where the filters are. */
@@ -91,7 +163,15 @@ export function NextPage({ c, cursor }: { c: C; cursor: string | null }) {
   const t = inLang(componentWords, c.get('lang'))
   const url = new URL(c.req.url)
   url.searchParams.set('cursor', cursor)
-  return <nav aria-label={t.pages}><p class="buttons"><a class="button quiet" rel="next" href={url.pathname + url.search}>{t.nextPage}</a></p></nav>
+  return (
+    <nav aria-label={t.pages}>
+      <p class="buttons">
+        <a class="button quiet" rel="next" href={url.pathname + url.search}>
+          {t.nextPage}
+        </a>
+      </p>
+    </nav>
+  )
 }
 
 export function countText(n: number, lang: Lang): string {

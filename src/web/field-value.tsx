@@ -6,14 +6,31 @@ import { formWords, inLang } from './messages.ts'
 
 /** A field's value for reading: lists as lists, money in 万元, choices by their names. */
 export function ShapeValue({ shape, value, lang }: { shape: Shape; value: unknown; lang: Lang }) {
-  if (shape.kind === 'lines') return <ul>{(value as string[]).map((line) => <li>{line}</li>)}</ul>
-  if (shape.kind === 'rows') return <ul>{(value as object[]).map((row) => <li>{groupText(shape.columns, row, lang)}</li>)}</ul>
+  if (shape.kind === 'lines')
+    return (
+      <ul>
+        {(value as string[]).map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    )
+  if (shape.kind === 'rows')
+    return (
+      <ul>
+        {(value as object[]).map((row) => (
+          <li>{groupText(shape.columns, row, lang)}</li>
+        ))}
+      </ul>
+    )
   return <span class="text">{shapeText(shape, value, lang)}</span>
 }
 
 /** The same in one line. */
 export function shapeText(shape: Shape, value: unknown, lang: Lang): string {
-  if (value === undefined || value === null) return ''
+  return value === undefined || value === null ? '' : knownText(shape, value, lang)
+}
+
+function knownText(shape: Shape, value: {}, lang: Lang): string {
   const separator = lang === 'zh' ? '、' : ', '
   switch (shape.kind) {
     case 'money':
@@ -21,7 +38,7 @@ export function shapeText(shape: Shape, value: unknown, lang: Lang): string {
     case 'boolean':
       return value === true ? formWords.yes[lang] : formWords.no[lang]
     case 'choice':
-      return optionLabel(shape.options, String(value), lang)
+      return optionLabel(shape.options, value as string, lang)
     case 'choices':
       return (value as string[]).map((id) => optionLabel(shape.options, id, lang)).join(separator)
     case 'lines':
@@ -29,9 +46,9 @@ export function shapeText(shape: Shape, value: unknown, lang: Lang): string {
     case 'rows':
       return (value as object[]).map((row) => groupText(shape.columns, row, lang)).join(lang === 'zh' ? '；' : '; ')
     case 'group':
-      return groupText(shape.columns, value as object, lang)
+      return groupText(shape.columns, value, lang)
     default:
-      return String(value)
+      return typeof value === 'string' ? value : JSON.stringify(value)
   }
 }
 

@@ -58,9 +58,12 @@ function compacted(fields: Fields, typed: Typed): Typed {
   for (const [name, field] of Object.entries(fields)) {
     const shape = cachedShape(field.schema)
     if (shape.kind !== 'rows') continue
-    const rows = rowIndices(typed, name).map((row) => Object.keys(shape.columns).map((column) => [column, typed.get(`${name}.${row}.${column}`) ?? []] as const))
+    const rows = rowIndices(typed, name).map((row) =>
+      Object.keys(shape.columns).map((column) => [column, typed.get(`${name}.${row}.${column}`) ?? []] as const),
+    )
     for (const key of typed.keys()) if (key.startsWith(`${name}.`)) result.delete(key)
-    for (const [index, cells] of rows.entries()) for (const [column, values] of cells) result.set(`${name}.${index}.${column}`, values)
+    for (const [index, cells] of rows.entries())
+      for (const [column, values] of cells) result.set(`${name}.${index}.${column}`, values)
   }
   return result
 }
@@ -79,7 +82,12 @@ function valueIn(typed: Typed, name: string, shape: Shape): unknown {
     case 'choices':
       return nonEmpty(typed.get(name)?.filter((value) => value !== '') ?? [])
     case 'lines':
-      return nonEmpty(first(typed, name).split('\n').map((line) => line.trim()).filter((line) => line !== ''))
+      return nonEmpty(
+        first(typed, name)
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      )
     case 'rows':
       return nonEmpty(rowIndices(typed, name).map((row) => groupIn(typed, `${name}.${row}`, shape.columns) ?? {}))
     case 'group':
@@ -116,7 +124,8 @@ function nonEmpty<T>(values: T[]): T[] | undefined {
 function writeValue(typed: Typed, name: string, shape: Shape, value: unknown): void {
   if (shape.kind === 'choices') typed.set(name, (value as string[]).map(String))
   else if (shape.kind === 'lines') typed.set(name, [(value as string[]).map((line) => line.replaceAll('\n', ' ')).join('\n')])
-  else if (shape.kind === 'rows') for (const [row, cells] of (value as object[]).entries()) writeGroup(typed, `${name}.${row}`, shape.columns, cells)
+  else if (shape.kind === 'rows')
+    for (const [row, cells] of (value as object[]).entries()) writeGroup(typed, `${name}.${row}`, shape.columns, cells)
   else if (shape.kind === 'group') writeGroup(typed, name, shape.columns, value as object)
   else typed.set(name, [shape.kind === 'money' ? wanOf(value as number) : String(value)])
 }
@@ -161,7 +170,8 @@ function reasonOf(issue: v.GenericIssue, shape: Shape | undefined, t: Record<key
   if (shape?.kind === 'choice' || shape?.kind === 'choices') {
     return issue.type === 'max_length' && 'max' in shape ? fill(t.tooManyChoices, { max: shape.max }) : t.notAChoice
   }
-  if (issue.type === 'max_length') return fill(t.tooMany, { count: (issue.input as unknown[]).length, max: String(issue.requirement) })
+  if (issue.type === 'max_length')
+    return fill(t.tooMany, { count: (issue.input as unknown[]).length, max: String(issue.requirement) })
   if (issue.type === 'max_value' || issue.type === 'min_value') return rangeReason(shape, t)
   return issue.type === 'integer' ? t.notWhole : t.notANumber
 }

@@ -1,18 +1,15 @@
 import type { Child } from 'hono/jsx'
 import type { Field, Fields } from '../shared/schema.ts'
-import { first, rowCount } from './form-content.ts'
-import type { FormError, Typed } from './form-content.ts'
+import { rowCount } from './form-content.ts'
+import type { FormError } from './form-content.ts'
+import { Control, countedMax, Errors, fieldClass, Part } from './form-controls.tsx'
+import type { FormState } from './form-controls.tsx'
 import { FormRows } from './form-rows.tsx'
 import { cachedShape } from './form-shape.ts'
 import type { Shape } from './form-shape.ts'
-import { columnLabel, termsOf } from './labels.ts'
+import { termsOf } from './labels.ts'
 import type { Lang } from './language.ts'
 import { accessWords, fill, formWords, groupWords, inLang } from './messages.ts'
-
-export type FormState = { typed: Typed; errors: readonly FormError[]; lang: Lang; addedTo?: string | undefined }
-
-/** Texts longer than this get a box of several lines. */
-const singleLineMax = 80
 
 /** Every field of the table, in its order, by chapters. */
 export function FormChapters({ fields, state }: { fields: Fields; state: FormState }) {
@@ -21,7 +18,13 @@ export function FormChapters({ fields, state }: { fields: Fields; state: FormSta
   return (
     <>
       <nav class="chapters" aria-label={formWords.chapters[lang]}>
-        <ol>{chapters.map(([group]) => <li><a href={`#chapter-${group}`}>{chapterTitle(group, lang)}</a></li>)}</ol>
+        <ol>
+          {chapters.map(([group]) => (
+            <li>
+              <a href={`#chapter-${group}`}>{chapterTitle(group, lang)}</a>
+            </li>
+          ))}
+        </ol>
       </nav>
       {chapters.map(([group, entries]) => (
         <section class="chapter" aria-labelledby={`chapter-${group}`}>
@@ -34,7 +37,13 @@ export function FormChapters({ fields, state }: { fields: Fields; state: FormSta
 }
 
 export function FormFields({ fields, state }: { fields: Fields; state: FormState }) {
-  return <>{Object.entries(fields).map(([name, field]) => <FormField name={name} field={field} state={state} />)}</>
+  return (
+    <>
+      {Object.entries(fields).map(([name, field]) => (
+        <FormField name={name} field={field} state={state} />
+      ))}
+    </>
+  )
 }
 
 function chapterTitle(group: string, lang: Lang): string {
@@ -49,10 +58,22 @@ function FormField({ name, field, state }: { name: string; field: Field; state: 
       return <Choices {...props} shape={shape} />
     case 'rows': {
       const rows = rowCount(state.typed, name)
-      return <Group {...props}><FormRows name={name} label={field[state.lang]} shape={shape} rows={rows} state={state} /></Group>
+      return (
+        <Group {...props}>
+          <FormRows name={name} label={field[state.lang]} shape={shape} rows={rows} state={state} />
+        </Group>
+      )
     }
     case 'group':
-      return <Group {...props}><div class="columns">{Object.entries(shape.columns).map(([column, part]) => <Part name={`${name}.${column}`} column={column} shape={part} state={state} />)}</div></Group>
+      return (
+        <Group {...props}>
+          <div class="columns">
+            {Object.entries(shape.columns).map(([column, part]) => (
+              <Part name={`${name}.${column}`} column={column} shape={part} state={state} />
+            ))}
+          </div>
+        </Group>
+      )
     default:
       return <Single {...props} shape={shape} />
   }
@@ -63,7 +84,9 @@ type FieldProps = { name: string; field: Field; state: FormState }
 function Single({ name, field, state, shape }: FieldProps & { shape: Shape }) {
   return (
     <div class={fieldClass(name, state)}>
-      <label for={name}>{field[state.lang]} <Need field={field} lang={state.lang} /></label>
+      <label for={name}>
+        {field[state.lang]} <Need field={field} lang={state.lang} />
+      </label>
       <Hint name={name} field={field} shape={shape} lang={state.lang} />
       <Errors name={name} state={state} />
       <Control name={name} shape={shape} state={state} describedBy={`${name}-hint`} />
@@ -78,7 +101,9 @@ function Choices({ name, field, state, shape }: FieldProps & { shape: Extract<Sh
     <Group name={name} field={field} state={state}>
       <div class="choices">
         {termsOf(shape.options).map((term) => (
-          <label class="choice"><input type="checkbox" name={name} value={term.id} checked={chosen.includes(term.id)} /> {term[state.lang]}</label>
+          <label class="choice">
+            <input type="checkbox" name={name} value={term.id} checked={chosen.includes(term.id)} /> {term[state.lang]}
+          </label>
         ))}
       </div>
     </Group>
@@ -88,7 +113,9 @@ function Choices({ name, field, state, shape }: FieldProps & { shape: Extract<Sh
 function Group({ name, field, state, children }: FieldProps & { children: Child }) {
   return (
     <fieldset id={name} tabindex={-1} class={fieldClass(name, state)} aria-describedby={`${name}-hint`}>
-      <legend>{field[state.lang]} <Need field={field} lang={state.lang} /></legend>
+      <legend>
+        {field[state.lang]} <Need field={field} lang={state.lang} />
+      </legend>
       <Hint name={name} field={field} shape={cachedShape(field.schema)} lang={state.lang} />
       <Errors name={name} state={state} />
       {children}
@@ -96,59 +123,21 @@ function Group({ name, field, state, children }: FieldProps & { children: Child 
   )
 }
 
-/** One member of a field that is made of several. */
-export function Part({ name, column, shape, state }: { name: string; column: string; shape: Shape; state: FormState }) {
-  return (
-    <div class={fieldClass(name, state)}>
-      <label for={name}>{columnLabel(column, state.lang)}{shape.kind === 'money' && ` (${formWords.inWan[state.lang]})`}</label>
-      <Errors name={name} state={state} />
-      <Control name={name} shape={shape} state={state} />
-    </div>
-  )
-}
-
-function Control({ name, shape, state, describedBy }: { name: string; shape: Shape; state: FormState; describedBy?: string }) {
-  const { lang, typed } = state
-  const invalid = hasErrors(name, state)
-  const shared = {
-    id: name, name,
-    'aria-invalid': invalid ? ('true' as const) : undefined,
-    'aria-describedby': [describedBy, invalid ? `${name}-error` : undefined].filter((id) => id !== undefined).join(' ') || undefined,
-  }
-  const value = first(typed, name)
-  if (shape.kind === 'choice' || shape.kind === 'boolean') {
-    return (
-      <select {...shared}>
-        <option value="">{shape.kind === 'choice' ? formWords.choose[lang] : formWords.notSaid[lang]}</option>
-        {optionsOf(shape, lang).map(({ id, label }) => <option value={id} selected={id === value}>{label}</option>)}
-      </select>
-    )
-  }
-  if (shape.kind === 'lines') return <textarea {...shared} rows={Math.min(10, Math.max(3, value.split('\n').length + 1))}>{value}</textarea>
-  if (shape.kind === 'text' && shape.max > singleLineMax) return <textarea {...shared} rows={shape.max > 200 ? 5 : 3} data-max={String(shape.max)}>{value}</textarea>
-  if (shape.kind === 'text') return <input {...shared} type="text" value={value} data-max={describedBy === undefined ? undefined : countedMax(shape)} />
-  // A date box shows nothing of what is no date, and nothing typed may be lost.
-  const isDateBox = shape.kind === 'date' && (value === '' || /^\d{4}-\d{2}-\d{2}$/u.test(value))
-  return <input {...shared} type={isDateBox ? 'date' : 'text'} inputmode={shape.kind === 'date' ? undefined : 'decimal'} class="short" value={value} />
-}
-
 function Hint({ name, field, shape, lang }: { name: string; field: Field; shape: Shape; lang: Lang }) {
   const limit = limitOf(shape, lang)
   const seen = field.access === 'pub' ? undefined : accessWords[field.access][lang]
   const parts = [field.hint?.[lang], limit, seen].filter((part) => part !== undefined && part !== '')
-  return <p class="hint" id={`${name}-hint`}>{parts.join(lang === 'zh' ? '；' : '; ')}</p>
+  return (
+    <p class="hint" id={`${name}-hint`}>
+      {parts.join(lang === 'zh' ? '；' : '; ')}
+    </p>
+  )
 }
 
 function Need({ field, lang }: { field: Field; lang: Lang }) {
   const t = inLang(formWords, lang)
   const need = { submit: t.neededToSubmit, publish: t.neededToPublish, optional: t.optional }[field.need]
   return <span class={`need need-${field.need}`}>{need}</span>
-}
-
-function Errors({ name, state }: { name: string; state: FormState }) {
-  const errors = state.errors.filter((error) => error.name === name)
-  if (errors.length === 0) return <></>
-  return <p class="field-error" id={`${name}-error`}>{errors.map((error) => error.text).join(' ')}</p>
 }
 
 /** At the head of a form that was refused: what is wrong, each linked to where. */
@@ -159,26 +148,17 @@ export function ErrorSummary({ errors, lang, note }: { errors: readonly FormErro
     <div class="error-summary" id="error-summary" role="alert" tabindex={-1}>
       <h2>{errors.length > 0 ? fill(t.errorsTitle, { count: errors.length }) : note}</h2>
       {errors.length > 0 && <p>{note ?? t.unchanged}</p>}
-      {errors.length > 0 && <ul>{errors.map(({ name, text }) => <li><a href={`#${name}`}>{text}</a></li>)}</ul>}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map(({ name, text }) => (
+            <li>
+              <a href={`#${name}`}>{text}</a>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
-}
-
-function hasErrors(name: string, state: FormState): boolean {
-  return state.errors.some((error) => error.name === name)
-}
-
-function fieldClass(name: string, state: FormState): string {
-  return hasErrors(name, state) ? 'field has-error' : 'field'
-}
-
-function countedMax(shape: Shape): string | undefined {
-  return shape.kind === 'text' && Number.isFinite(shape.max) ? String(shape.max) : undefined
-}
-
-function optionsOf(shape: Shape, lang: Lang): { id: string; label: string }[] {
-  if (shape.kind === 'choice') return termsOf(shape.options).map((term) => ({ id: term.id, label: term[lang] }))
-  return [{ id: 'true', label: formWords.yes[lang] }, { id: 'false', label: formWords.no[lang] }]
 }
 
 function limitOf(shape: Shape, lang: Lang): string | undefined {
@@ -189,5 +169,5 @@ function limitOf(shape: Shape, lang: Lang): string | undefined {
   if (shape.kind === 'rows') return fill(t.rowsLimit, { max: shape.max })
   if (shape.kind === 'money') return t.inWan
   const isRange = shape.kind === 'number' && shape.min !== undefined && shape.max !== undefined
-  return isRange ? fill(t.range, { min: shape.min!, max: shape.max! }) : undefined
+  return isRange ? fill(t.range, { min: shape.min!.toLocaleString('en'), max: shape.max!.toLocaleString('en') }) : undefined
 }

@@ -1,5 +1,5 @@
-import { Part } from './form-fields.tsx'
-import type { FormState } from './form-fields.tsx'
+import { Part } from './form-controls.tsx'
+import type { FormState } from './form-controls.tsx'
 import type { Shape } from './form-shape.ts'
 import { fill, formWords } from './messages.ts'
 
@@ -14,13 +14,23 @@ export function FormRows({ name, label, shape, rows, state }: RowsProps) {
     <>
       {Array.from({ length: shown }, (_, row) => (
         <fieldset class="row" id={`${name}.${row}`} tabindex={-1}>
-          <legend>{label} {row + 1}</legend>
+          <legend>
+            {label} {row + 1}
+          </legend>
           <div class="columns">
-            {Object.entries(shape.columns).map(([column, part]) => <Part name={`${name}.${row}.${column}`} column={column} shape={part} state={state} />)}
+            {Object.entries(shape.columns).map(([column, part]) => (
+              <Part name={`${name}.${row}.${column}`} column={column} shape={part} state={state} />
+            ))}
           </div>
         </fieldset>
       ))}
-      {shown < shape.max && <p><button class="quiet" type="submit" name="add" value={name} formnovalidate>{fill(formWords.addRow[lang], { field: label })}</button></p>}
+      {shown < shape.max && (
+        <p>
+          <button class="quiet" type="submit" name="add" value={name} formnovalidate>
+            {fill(formWords.addRow[lang], { field: label })}
+          </button>
+        </p>
+      )}
     </>
   )
 }

@@ -1,15 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { validator } from 'hono/validator'
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import type { Actor } from '../accounts/actor.ts'
 import { permissions } from '../accounts/permissions.ts'
 import type { Action } from '../accounts/permissions.ts'
 import type { Ports } from '../ports.ts'
 import { refusals, RefusedError } from '../shared/refusal.ts'
 import type { Refusal, RefusalCode } from '../shared/refusal.ts'
-import { fromWire, snakeKey, toWire } from '../shared/wire.ts'
+import { validated } from '../shared/validated.ts'
+import { fromWire, toWire } from '../shared/wire.ts'
 import type { Lang } from './language.ts'
+
+export { validated }
+export type { FieldError } from '../shared/validated.ts'
 
 /** What every handler finds in its context. */
 export type Env = { Variables: { ports: Ports; actor: Actor; lang: Lang; district: District; csrf: string; requestId: string } }
@@ -25,6 +29,7 @@ export type RouteNote = {
   /** By status; undefined where there is no body. */
   answers?: Partial<Record<number, v.GenericSchema | undefined>>
   body?: v.GenericSchema
+  isBodyOptional?: boolean
   query?: v.GenericSchema
   refusals?: readonly RefusalCode[]
 }
@@ -53,6 +58,18 @@ export function jsonBody<S extends v.GenericSchema>(schema: S) {
   return handler
 }
 
+/** As jsonBody, where sending nothing says as much as an empty object. */
+export function optionalJsonBody<S extends v.GenericSchema>(schema: S) {
+  type Input = { in: { json: v.InferInput<S> }; out: { json: v.InferOutput<S> } }
+  const handler: MiddlewareHandler<Env, string, Input> = async (c, next) => {
+    const isEmpty = (await c.req.text()).trim() === ''
+    c.req.addValidatedData('json', (isEmpty ? validated(schema, {}) : await readJson(c, schema)) as object)
+    return next()
+  }
+  notes.set(handler, { body: schema, isBodyOptional: true })
+  return handler
+}
+
 /** Reads the query string against the schema; unknown names are refused. */
 export function queryOf<S extends v.GenericSchema>(schema: S) {
   const handler = validator('query', (value) => validated(schema, fromWire(value)))
@@ -71,28 +88,6 @@ async function readJson<S extends v.GenericSchema>(c: C, schema: S): Promise<v.I
   return validated(schema, fromWire(value))
 }
 
-/** The value as the schema wants it, or request.invalid with one error a field. */
-export function validated<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, value)
-  if (!result.success) throw new RefusedError({ code: 'request.invalid', errors: fieldErrors(result.issues) })
-  return result.output
-}
-
-export type FieldError = { field: string; message: string }
-
-/** One error an issue; fields are named as on the wire. */
-export function fieldErrors(issues: readonly v.GenericIssue[]): FieldError[] {
-  return issues.map((issue) => ({
-    field: (v.getDotPath(issue) ?? '').split('.').map(wireName).join('.'),
-    message: issue.expected === 'never' ? 'is not a field' : issue.message,
-  }))
-}
-
-/** A key that was not snake_case is named as it came. */
-function wireName(key: string): string {
-  return key.startsWith('?') ? key.slice(1) : snakeKey(key)
-}
-
 /** JSON on the wire is snake_case. */
 export function answer(c: C, value: unknown, status: ContentfulStatusCode = 200): Response {
   return c.json(toWire(value) as object, status)
@@ -102,7 +97,9 @@ export function answer(c: C, value: unknown, status: ContentfulStatusCode = 200)
 export function problem(c: C, refusal: Refusal): Response {
   const { code, ...detail } = refusal
   const { status, zh, en } = refusals[code]
-  const body = { type: `/problems/${code}`, title: c.get('lang') === 'en' ? en : zh, status, code, ...(toWire(detail) as object) }
+  const members = { type: `/problems/${code}`, title: c.get('lang') === 'en' ? en : zh, status, code }
+  // The members come first to be read first, and last so that no detail takes their place.
+  const body = { ...members, ...(toWire(detail) as object), ...members }
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
     'content-type': 'application/problem+json; charset=utf-8',
   })

@@ -1,6 +1,15 @@
 import { fundingRounds, iprStates, staffBands, verificationLevels } from '../companies/company-content.ts'
 import { cancelReasons, duplicateAnswers } from '../scenes/scene.ts'
-import { criteria, invitePolicies, ipChoices, moneySources, scaleClasses, sceneTypes, successRoutes, supports } from '../scenes/scene-content.ts'
+import {
+  criteria,
+  invitePolicies,
+  ipChoices,
+  moneySources,
+  scaleClasses,
+  sceneTypes,
+  successRoutes,
+  supports,
+} from '../scenes/scene-content.ts'
 import { aiForms, coopModes, dataLevels, deployments, domains, layers, stages } from '../shared/taxonomy.ts'
 import type { Term } from '../shared/taxonomy.ts'
 import { labelOf } from './language.ts'
@@ -19,8 +28,28 @@ const dataClasses = [
 ] as const
 
 const lists: readonly (readonly Term[])[] = [
-  aiForms, coopModes, criteria, dataClasses, dataLevels, deployments, domains, fundingRounds, invitePolicies, ipChoices, iprStates, layers,
-  moneySources, scaleClasses, sceneTypes, staffBands, stages, successRoutes, supports, textLanguages, cancelReasons, duplicateAnswers,
+  aiForms,
+  coopModes,
+  criteria,
+  dataClasses,
+  dataLevels,
+  deployments,
+  domains,
+  fundingRounds,
+  invitePolicies,
+  ipChoices,
+  iprStates,
+  layers,
+  moneySources,
+  scaleClasses,
+  sceneTypes,
+  staffBands,
+  stages,
+  successRoutes,
+  supports,
+  textLanguages,
+  cancelReasons,
+  duplicateAnswers,
   verificationLevels,
 ]
 

@@ -38,11 +38,21 @@ export function Layout({ title, c, children, example = false, address = addressO
           <script src={scriptPath} defer />
         </head>
         <body>
-          <a class="skip" href="#main">{t.skip}</a>
+          <a class="skip" href="#main">
+            {t.skip}
+          </a>
           <Header c={c} address={address} />
-          {isExample && <p class="example-banner"><strong>{t.example}</strong> {t.exampleNote}</p>}
+          {isExample && (
+            <p class="example-banner">
+              <strong>{t.example}</strong> {t.exampleNote}
+            </p>
+          )}
           <main id="main" tabindex={-1}>
-            {flash !== undefined && <p class="flash" role="status">{flash}</p>}
+            {flash !== undefined && (
+              <p class="flash" role="status">
+                {flash}
+              </p>
+            )}
             {children}
           </main>
           <Footer c={c} />
@@ -62,10 +72,18 @@ function Header({ c, address }: { c: C; address: string }) {
   return (
     <header class="site-header">
       <div class="bar-inner">
-        <a class="brand" href="/"><span class="brand-name">{t.brand}</span> <span class="brand-place">{placeName(c)}</span></a>
+        <a class="brand" href="/">
+          <span class="brand-name">{t.brand}</span> <span class="brand-place">{placeName(c)}</span>
+        </a>
         <nav aria-label={t.mainNavigation}>
           <ul class="nav">
-            {navigation(c).map(({ href, label }) => <li><a href={href} aria-current={isWithin(c, href) ? 'page' : undefined}>{label}</a></li>)}
+            {navigation(c).map(({ href, label }) => (
+              <li>
+                <a href={href} aria-current={isWithin(c, href) ? 'page' : undefined}>
+                  {label}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
         <Asker c={c} address={address} />
@@ -80,8 +98,20 @@ function Asker({ c, address }: { c: C; address: string }) {
   const { kind, name } = c.get('actor')
   return (
     <ul class="nav nav-side">
-      {kind === 'person' ? <li><a href="/account">{name ?? t.account}</a></li> : <li><a href={`/sign-in?next=${encodeURIComponent(address)}`}>{t.signIn}</a></li>}
-      <li><a href={otherLanguage(address, lang)} lang={lang === 'en' ? 'zh-CN' : 'en'} hreflang={lang === 'en' ? 'zh-CN' : 'en'}>{t.otherLanguage}</a></li>
+      {kind === 'person' ? (
+        <li>
+          <a href="/account">{name ?? t.account}</a>
+        </li>
+      ) : (
+        <li>
+          <a href={`/sign-in?next=${encodeURIComponent(address)}`}>{t.signIn}</a>
+        </li>
+      )}
+      <li>
+        <a href={otherLanguage(address, lang)} lang={lang === 'en' ? 'zh-CN' : 'en'} hreflang={lang === 'en' ? 'zh-CN' : 'en'}>
+          {t.otherLanguage}
+        </a>
+      </li>
     </ul>
   )
 }
@@ -93,8 +123,12 @@ function Footer({ c }: { c: C }) {
       <div class="bar-inner">
         <p>{t.footer}</p>
         <ul class="nav">
-          <li><a href="/reference">{t.reference}</a></li>
-          <li><a href="/problems">{t.problems}</a></li>
+          <li>
+            <a href="/reference">{t.reference}</a>
+          </li>
+          <li>
+            <a href="/problems">{t.problems}</a>
+          </li>
         </ul>
       </div>
     </footer>

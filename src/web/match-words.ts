@@ -2,7 +2,10 @@ import type { Bilingual } from './language.ts'
 
 export const matchWords = {
   ranking: { zh: '匹配的企业', en: 'Companies that fit' },
-  rankingLead: { zh: '共 {total} 家可选企业，按契合度排列。分数经校准，不同场景之间可以比较；分数供参考，决定由人作出。', en: '{total} companies could pitch, the best fit first. Scores are calibrated, so they compare from scene to scene; people decide, not scores.' },
+  rankingLead: {
+    zh: '共 {total} 家可选企业，按契合度排列。分数经校准，不同场景之间可以比较；分数供参考，决定由人作出。',
+    en: '{total} companies could pitch, the best fit first. Scores are calibrated, so they compare from scene to scene; people decide, not scores.',
+  },
   none: { zh: '暂时没有可推荐的企业。', en: 'There is no company to recommend yet.' },
   noneExcluded: { zh: '没有企业因条件不符被排除。', en: 'No company was kept out by a condition.' },
   excluded: { zh: '因条件不符未列入的企业', en: 'Companies kept out by a condition' },
@@ -39,14 +42,20 @@ export const matchWords = {
   dismissed: { zh: '已标为不考虑', en: 'Dismissed' },
   degraded: { zh: '检索服务暂不完整，以下结果可能不全。', en: 'Part of the search is down; what follows may be incomplete.' },
   whyTitle: { zh: '为什么是我们，为什么不是我们', en: 'Why us, why not us' },
-  whyLead: { zh: '本企业对该场景的契合情况。此页不含其他企业的任何信息。', en: 'How this company stands with this scene. Nothing of any other company is shown.' },
+  whyLead: {
+    zh: '本企业对该场景的契合情况。此页不含其他企业的任何信息。',
+    en: 'How this company stands with this scene. Nothing of any other company is shown.',
+  },
   ownPlace: { zh: '目前排在第 {n} 位', en: 'At present in place {n}' },
   noPlace: { zh: '目前未列入排名', en: 'At present not ranked' },
   whyLink: { zh: '为什么是我们 / 为什么不是我们', en: 'Why us / why not us' },
   noGaps: { zh: '没有发现缺口。', en: 'No gaps were found.' },
   noReasons: { zh: '没有可引用的依据。', en: 'There is nothing to quote.' },
   previewTitle: { zh: '试配：贴一段需求，看看谁合适', en: 'Try a match: paste a demand, see who would fit' },
-  previewLead: { zh: '不保存，不公开。写得越具体，结果越可靠；每行一条要求。', en: 'Nothing is stored or shown to others. The more specific, the better; one requirement a line.' },
+  previewLead: {
+    zh: '不保存，不公开。写得越具体，结果越可靠；每行一条要求。',
+    en: 'Nothing is stored or shown to others. The more specific, the better; one requirement a line.',
+  },
   previewProblem: { zh: '问题与背景', en: 'Problem and background' },
   previewEssential: { zh: '必要要求', en: 'Essential requirements' },
   previewNeeded: { zh: '请至少写一项内容', en: 'Write something in at least one box' },

@@ -26,8 +26,14 @@ export const frameWords = {
   account: { zh: '账户', en: 'Account' },
   otherLanguage: { zh: 'English', en: '中文' },
   example: { zh: '示例数据', en: 'Example data' },
-  exampleNote: { zh: '本站当前展示的场景与企业能力仅供演示，不是真实发布。', en: 'The scenes and company capabilities shown here are for demonstration; none is a genuine posting.' },
-  footer: { zh: '对接：让人工智能产品遇见需要它的场景。开放源代码，Apache-2.0。', en: 'Duijie: where AI products meet the places that need them. Open source, Apache-2.0.' },
+  exampleNote: {
+    zh: '本站当前展示的场景与企业能力仅供演示，不是真实发布。',
+    en: 'The scenes and company capabilities shown here are for demonstration; none is a genuine posting.',
+  },
+  footer: {
+    zh: '对接：让人工智能产品遇见需要它的场景。开放源代码，Apache-2.0。',
+    en: 'Duijie: where AI products meet the places that need them. Open source, Apache-2.0.',
+  },
   reference: { zh: '接口', en: 'API' },
   problems: { zh: '错误代码', en: 'Error codes' },
 } satisfies Words
@@ -40,6 +46,7 @@ export const flashWords = {
   scenePublished: { zh: '场景已发布。', en: 'The scene is published.' },
   sceneReturned: { zh: '已退回并附意见。', en: 'Returned with comments.' },
   sceneTicked: { zh: '合规已确认。', en: 'Compliance is confirmed.' },
+  sceneUnticked: { zh: '合规确认已撤回。', en: 'The confirmation is taken back.' },
   sceneClosed: { zh: '场景已截止。', en: 'The scene is closed.' },
   sceneSuspended: { zh: '已暂停。', en: 'Suspended.' },
   sceneResumed: { zh: '已恢复。', en: 'Resumed.' },
@@ -135,7 +142,10 @@ export const formWords = {
   neededToPublish: { zh: '发布必填', en: 'needed to publish' },
   optional: { zh: '选填', en: 'optional' },
   upTo: { zh: '至多 {max} 字', en: 'at most {max} characters' },
-  linesLimit: { zh: '每行一条，至多 {max} 条，每条 {each} 字以内', en: 'one a line, at most {max}, each up to {each} characters' },
+  linesLimit: {
+    zh: '每行一条，至多 {max} 条，每条 {each} 字以内',
+    en: 'one a line, at most {max}, each up to {each} characters',
+  },
   chooseLimit: { zh: '至多选 {max} 项', en: 'choose at most {max}' },
   rowsLimit: { zh: '至多 {max} 行；清空一行即删除', en: 'at most {max} rows; clear a row to delete it' },
   range: { zh: '{min} 到 {max}', en: '{min} to {max}' },
@@ -145,7 +155,10 @@ export const formWords = {
   saveChanges: { zh: '保存', en: 'Save' },
   check: { zh: '检查质量', en: 'Check the quality' },
   cancel: { zh: '取消', en: 'Cancel' },
-  changedMeanwhile: { zh: '其他人已修改过，您的内容尚未保存；请核对后再次保存，将以您的内容为准。', en: 'Somebody changed it meanwhile, so yours is not saved yet; check it and save again to let yours stand.' },
+  changedMeanwhile: {
+    zh: '其他人已修改过，您的内容尚未保存；请核对后再次保存，将以您的内容为准。',
+    en: 'Somebody changed it meanwhile, so yours is not saved yet; check it and save again to let yours stand.',
+  },
   autosaved: { zh: '已自动保存', en: 'Saved automatically' },
   chapters: { zh: '表单章节', en: 'Chapters of the form' },
   seenBy: { zh: '可见范围', en: 'Seen by' },

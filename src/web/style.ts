@@ -47,7 +47,7 @@ main { padding-top: 2rem; padding-bottom: 4rem; min-height: 60vh; }
 .lead { font-size: 1.12rem; color: var(--ink); max-width: 46rem; }
 .quiet-text, .hint, .meta { color: var(--quiet); }
 .meta { font-size: .92rem; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: 0 0 .6rem; padding: 0; list-style: none; }
-.eyebrow { color: var(--quiet); font-size: .92rem; margin: 0 0 .3rem; display: flex; flex-wrap: wrap; gap: .4rem .7rem; align-items: center; }
+.eyebrow { color: var(--quiet); font-size: .92rem; margin: 0 0 .6rem; display: flex; flex-wrap: wrap; gap: .4rem .7rem; align-items: center; }
 .tag { display: inline-block; border: 1px solid var(--line); border-radius: 3px; padding: 0 .5rem; font-size: .85rem; line-height: 1.6; background: var(--ground); color: var(--ink); white-space: nowrap; max-width: 100%; }
 .tags { display: flex; flex-wrap: wrap; gap: .35rem; list-style: none; padding: 0; margin: 0 0 1rem; }
 .tag-example, .tag-warn { background: var(--warn-tint); color: var(--warn); border-color: #e8cf98; }
@@ -70,7 +70,7 @@ input:not([type]), input[type=text], input[type=date], input[type=email], input[
 }
 textarea { resize: vertical; line-height: 1.6; }
 select { appearance: auto; }
-.short { max-width: 14rem; }
+input.short { max-width: 14rem; }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); margin: 0; flex: none; }
 .field { border: 0; margin: 0 0 1.6rem; padding: 0; min-width: 0; }
 .field > label, .field > legend { display: block; margin-bottom: .15rem; }
@@ -85,6 +85,8 @@ input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accen
 .error-summary h2 { margin: 0 0 .4rem; font-size: 1.15rem; }
 .error-summary a { color: var(--bad); }
 .error-summary ul, .error-summary p { margin-bottom: .3rem; }
+.refusal { border: 3px solid var(--bad); padding: .8rem 1.1rem; margin: 0 0 1.5rem; }
+.refusal > :last-child { margin-bottom: 0; }
 .flash { background: var(--good-tint); color: var(--good); border-left: 4px solid var(--good); padding: .7rem 1rem; }
 .choices { display: flex; flex-wrap: wrap; gap: .35rem 1.4rem; }
 .choice { font-weight: 400; display: flex; gap: .5rem; align-items: center; min-height: 2rem; }
@@ -110,9 +112,15 @@ details[open] > summary { margin-bottom: .6rem; }
   .split-left { grid-template-columns: 17rem minmax(0, 1fr); }
   .beside { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow-y: auto; }
 }
+@media (min-width: 60rem) { .halves { display: grid; grid-template-columns: 1fr 1fr; gap: 0 3rem; } }
+.filters > summary { font-weight: 600; }
+.facet-group { border-top: 1px solid var(--line); padding-top: .3rem; margin-bottom: .3rem; }
+.facet-group > summary { color: var(--ink); font-weight: 600; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr)); gap: .9rem 1.5rem; background: var(--tint); padding: 1.1rem 1.3rem; border-left: 4px solid var(--accent); margin: 1.2rem 0 2rem; }
 .facts div { min-width: 0; }
-.facts dt, .pairs dt { color: var(--quiet); font-size: .88rem; }
+.facts dt { color: var(--quiet); font-size: .88rem; }
+.pairs dt { color: var(--quiet); }
+.pairs ul, .pairs ol { margin-bottom: 0; }
 .facts dd { margin: 0; font-weight: 600; }
 .pairs { display: grid; gap: .6rem 1.5rem; }
 .pairs dd { margin: 0; }
@@ -121,6 +129,7 @@ details[open] > summary { margin-bottom: .6rem; }
 
 .table-wrap { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+.coverage th { font-weight: 400; width: 42%; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .8rem .55rem 0; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 thead th { color: var(--quiet); font-weight: 600; font-size: .88rem; }
@@ -162,7 +171,10 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .bar { display: block; width: 100%; height: .4rem; }
 .bar-full { fill: #e3e9ef; }
 .bar-part { fill: var(--accent); }
-.reasons { padding-left: 1.2rem; }
+.reasons { padding-left: 1.2rem; list-style: disc; }
+.marks { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; align-items: flex-start; border-top: 1px solid var(--line); padding-top: .8rem; }
+.marks .buttons { margin: 0; }
+.marks details { margin: .5rem 0 0; flex: 1 1 14rem; }
 .quote { color: var(--quiet); display: block; font-size: .94rem; }
 .findings { list-style: none; padding: 0; margin: 0; }
 .findings li { padding: .5rem 0; border-top: 1px solid var(--line); font-size: .94rem; }

@@ -51,7 +51,7 @@ test('an organisation registers, is verified, invites, and a colleague joins', a
   expect(await officer.send('GET', '/organisations?status=registered')).toMatchObject({ body: { items: [{ id }], total: 1, next_cursor: null } })
   expect(await officer.send('POST', `/organisations/${id}/verification`)).toMatchObject({ status: 201, body: { status: 'verified', version: 2 } })
   expect(await officer.send('POST', `/organisations/${id}/verification`)).toMatchObject({
-    status: 409, body: { code: 'organisation.wrong_state', status: 'verified', allowed: ['organisation.withdraw', 'organisation.suspend'] },
+    status: 409, body: { code: 'organisation.wrong_state', status: 409, state: 'verified', allowed: ['organisation.withdraw', 'organisation.suspend'] },
   })
 
   const invitation = await visitor.send('POST', `/organisations/${id}/invitations`, { roles: ['publisher_editor'] })

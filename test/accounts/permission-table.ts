@@ -11,6 +11,7 @@ export const table: Record<Action, string> = {
   'login.delete': 'everybody',
   'organisation.register': 'everybody',
   'invitation.accept': 'everybody',
+  'office.found': 'everybody',
   'self.read': 'registered',
   'self.set_password': 'registered',
   'key.manage': 'registered',
@@ -38,6 +39,7 @@ export const table: Record<Action, string> = {
   'scene.withdraw': 'PE PA | submitted',
   'scene.return': 'DA | submitted',
   'scene.tick_compliance': 'CO | submitted',
+  'scene.untick_compliance': 'CO | submitted',
   'scene.publish': 'DA | submitted',
   'scene.amend': 'PA | published',
   'scene.close': 'PA | published',
@@ -82,6 +84,11 @@ export const ownOnly: readonly Role[] = ['publisher_editor', 'publisher_approver
 export const withoutVerification: readonly Action[] = [
   'organisation.list', 'organisation.read_members', 'audit.read', 'scene.read_own', 'scene.review', 'company.read_own',
   'match.read_scene', 'match.read_company', 'match.preview', 'company.create', 'company.edit', 'card.draft', 'card.edit',
+]
+
+/** What the state tables do not list, because it leads from no state to another. */
+export const steady: readonly Action[] = [
+  'scene.edit', 'scene.answer_comment', 'scene.answer_duplicate', 'company.edit', 'card.edit', 'card.verify',
 ]
 
 /** The refusal that a foreign object answers with, as an absent one does. */

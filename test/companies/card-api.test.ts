@@ -20,7 +20,7 @@ test('a card goes from draft through the matchmaker to the public, and its owner
   expect((await ask(everybody, 'GET', path)).status).toBe(404)
   expect(await ask(matchmaker, 'POST', `${path}/listing`)).toMatchObject({
     status: 409,
-    body: { code: 'card.wrong_state', status: 'hidden' },
+    body: { code: 'card.wrong_state', status: 409, state: 'hidden' },
   })
   expect(await ask(editor, 'POST', `${path}/listing`)).toMatchObject({ status: 201, body: { status: 'listed' } })
   expect(await ask(editor, 'POST', `${path}/listing`)).toMatchObject({ status: 403 })

@@ -52,7 +52,7 @@ describe('every step from every state', () => {
     const outcome = step(facts, action, actor)
     const to = cardTransitions[action] === 'where it was' ? 'hidden' : cardTransitions[action]
     const may = (permissions[action].states as readonly CardStatus[]).includes(status)
-    const refused = { ok: false, refusal: { code: 'card.wrong_state', status } }
+    const refused = { ok: false, refusal: { code: 'card.wrong_state', state: status } }
     expect(outcome).toMatchObject(may ? { ok: true, value: { status: to } } : refused)
   })
 })
@@ -63,7 +63,7 @@ test('a card past its end reads as expired before any timer has run, and can onl
   expect(statusAt(past, new Date(now.getTime() - 1))).toBe('listed')
   expect(step(past, 'card.hide')).toMatchObject({
     ok: false,
-    refusal: { code: 'card.wrong_state', status: 'expired', allowed: ['card.renew'] },
+    refusal: { code: 'card.wrong_state', state: 'expired', allowed: ['card.renew'] },
   })
   expect(step(past, 'card.renew')).toMatchObject({
     ok: true,

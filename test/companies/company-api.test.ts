@@ -135,7 +135,7 @@ test('a second click on any step is told the state and what is allowed', async (
   const path = `/companies/${await listsCompany()}`
   expect(await ask(editor, 'POST', `${path}/listing`)).toMatchObject({
     status: 409,
-    body: { code: 'company.wrong_state', status: 'listed', allowed: ['company.edit', 'company.hide'] },
+    body: { code: 'company.wrong_state', status: 409, state: 'listed', allowed: ['company.hide'] },
   })
   expect(await ask(officer, 'POST', `${path}/suspension`, { reason: '材料存疑' })).toMatchObject({
     status: 201,

@@ -41,7 +41,7 @@ describe('every step from every state', () => {
     const facts = company({ status, suspendedFrom: status === 'suspended' ? 'draft' : null })
     const permitted = permit(actor, action, companyTarget({ ...facts, orgVerified: true }, now))
     const may = (permissions[action].states as readonly CompanyStatus[]).includes(status)
-    expect(permitted).toMatchObject(may ? { ok: true } : { ok: false, refusal: { code: 'company.wrong_state', status } })
+    expect(permitted).toMatchObject(may ? { ok: true } : { ok: false, refusal: { code: 'company.wrong_state', state: status } })
     if (!may) return
     const to = companyTransitions[action] === 'where it was' ? 'draft' : companyTransitions[action]
     expect(moveCompany(facts, action, now, '说明')).toMatchObject({ ok: true, value: { status: to } })

@@ -122,6 +122,7 @@ export function aScene(overrides: Partial<Scene> = {}): Scene {
     statusSince: now,
     suspendedFrom: null,
     duplicatesAnswered: [],
+    overrides: [],
     isExample: false,
     createdAt: now,
     updatedAt: now,

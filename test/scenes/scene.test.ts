@@ -11,7 +11,7 @@ const approver = actorWith(['publisher_approver'])
 const editor = actorWith(['publisher_editor'])
 const officer = actorWith(['district_officer'])
 const quality = { score: 90, findings: [] }
-const publishFacts = { writers: ['writer'], quality, zone }
+const publishFacts = { writers: ['writer'], quality, overrides: [], zone }
 const submitFacts = { hasApprover: true, openComments: 0 }
 
 const run: Record<SceneVerb, (scene: Scene) => { ok: boolean }> = {
@@ -19,6 +19,7 @@ const run: Record<SceneVerb, (scene: Scene) => { ok: boolean }> = {
   withdraw: (scene) => rules.withdraw(scene, now),
   return: (scene) => rules.returnForChanges(scene, 1, now),
   tickCompliance: (scene) => rules.tickCompliance(scene, officer, [], now),
+  untickCompliance: (scene) => rules.untickCompliance({ ...scene, complianceBy: 'co' }, now),
   publish: (scene) => rules.publish(scene, officer, publishFacts, now),
   amend: (scene) => amend(scene, { desirable: [...goodContent.desirable!, '支持英文'] }, '', zone, now),
   close: (scene) => rules.close(scene, '已选定', now),
@@ -34,6 +35,7 @@ const may: Record<SceneVerb, readonly string[]> = {
   withdraw: ['submitted'],
   return: ['submitted'],
   tickCompliance: ['submitted'],
+  untickCompliance: ['submitted'],
   publish: ['submitted'],
   amend: ['published'],
   close: ['published'],
@@ -48,7 +50,7 @@ describe.each(Object.keys(run) as SceneVerb[])('%s', (verb) => {
   test.each(rules.sceneStatuses.map((status) => status.id))('from %s', (status) => {
     const outcome = run[verb](aScene({ status, suspendedFrom: status === 'suspended' ? 'published' : null }))
     if (may[verb].includes(status)) return expect(outcome).toMatchObject({ ok: true })
-    return expect(outcome).toMatchObject({ ok: false, refusal: { code: 'scene.wrong_state', status } })
+    return expect(outcome).toMatchObject({ ok: false, refusal: { code: 'scene.wrong_state', state: status } })
   })
 })
 
@@ -61,7 +63,7 @@ test('past its deadline a published scene reads as closed at once', () => {
   const scene = aScene({ status: 'published', deadlineAt: now })
   expect(rules.statusAt(scene, now)).toBe('closed')
   expect(rules.statusAt(scene, new Date(now.getTime() - 1))).toBe('published')
-  expect(rules.close(scene, '提前', now)).toMatchObject({ refusal: { code: 'scene.wrong_state', status: 'closed' } })
+  expect(rules.close(scene, '提前', now)).toMatchObject({ refusal: { code: 'scene.wrong_state', state: 'closed' } })
   expect(rules.unmatch(scene, '无合适', '增加预算', now)).toMatchObject({ ok: true })
 })
 

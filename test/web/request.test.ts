@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { RefusedError, refusals } from '../../src/shared/refusal.ts'
+import type { Refusal } from '../../src/shared/refusal.ts'
 import { bodyBytesMax } from '../../src/web/limited-body.ts'
 import { Client } from '../support/client.ts'
 import { world } from '../support/people.ts'
@@ -128,4 +130,20 @@ test('a failing relay is logged and does not fail the change', async () => {
   app.post('/api/v1/changed', (c) => c.body(null, 204))
   expect(await visitor.post('/api/v1/changed')).toMatchObject({ status: 204 })
   expect(ports.logged.find(({ event }) => event === 'relay.failed')).toMatchObject({ level: 'error' })
+})
+
+test('no detail takes the place of a member of RFC 9457', async () => {
+  const { client, app } = await probedWorld()
+  const detail = { type: 'x', title: 'y', status: 'draft', state: 'draft' } as Record<string, unknown>
+  app.get('/api/v1/refused', () => {
+    throw new RefusedError({ ...detail, code: 'scene.wrong_state' } as Refusal)
+  })
+  const answer = await client.get('/api/v1/refused')
+  expect(answer.body).toEqual({
+    type: '/problems/scene.wrong_state',
+    title: refusals['scene.wrong_state'].zh,
+    status: 409,
+    code: 'scene.wrong_state',
+    state: 'draft',
+  })
 })

@@ -9,7 +9,7 @@ export async function loadWordTable(from: URL = folder): Promise<WordTable> {
   const [words, table, kernel, making] = await Promise.all([
     readFile(new URL('words.tsv', from)),
     readFile(new URL('table.bin', from)),
-    readFile(new URL('dot.wasm', from)),
+    readFile(new URL('meet.wasm', from)),
     readFile(new URL('making.json', from), 'utf8').then((text) => JSON.parse(text) as Making),
   ])
   expectHash('words.tsv', words, making.words_sha256)
