@@ -1,22 +1,21 @@
-import { runBench } from './cli/bench.ts'
-import { runDistill } from './cli/distill.ts'
-import { runEval } from './cli/eval.ts'
-import { runRoutes } from './cli/routes.ts'
+export type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>
 
-const commands: Record<string, (args: string[], environment: NodeJS.ProcessEnv) => Promise<void>> = {
-  eval: runEval,
-  distill: runDistill,
-  bench: runBench,
-  routes: runRoutes,
+/** Each is loaded only when it is asked for: the others' libraries would cost it time and memory. */
+const commands: Record<string, () => Promise<Command>> = {
+  eval: async () => (await import('./cli/eval.ts')).runEval,
+  distill: async () => (await import('./cli/distill.ts')).runDistill,
+  bench: async () => (await import('./cli/bench.ts')).runBench,
+  routes: async () => (await import('./cli/routes.ts')).runRoutes,
 }
 
 const [name, ...args] = process.argv.slice(2)
-const command = commands[name ?? '']
-if (command === undefined) {
+const load = commands[name ?? '']
+if (load === undefined) {
   console.error(`unknown command ${name ?? ''}; there are: ${Object.keys(commands).join(', ')}`)
   process.exit(2)
 }
 try {
+  const command = await load()
   await command(args, process.env)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

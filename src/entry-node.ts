@@ -40,7 +40,9 @@ async function start(config: Config): Promise<void> {
   if (config.unused.length > 0) log('warn', 'config.unused', { names: config.unused })
   const { ports, foundingPath, close } = await openPorts(config)
   const app = createApp(ports, { baseUrl: config.baseUrl, ...(config.district !== undefined && { district: config.district }) })
-  const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => greet(ports, config.baseUrl.replace(/:0$/u, `:${port}`), foundingPath))
+  const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) =>
+    greet(ports, config.baseUrl.replace(/:0$/u, `:${port}`), foundingPath),
+  )
   server.once('error', (error: NodeJS.ErrnoException) => {
     console.error(error.code === 'EADDRINUSE' ? `PORT ${config.port} is in use by another program` : error)
     void close().finally(() => process.exit(1))

@@ -17,7 +17,12 @@ import { tokenHash } from './token.ts'
 export type Joined = { organisation: Organisation; personId: string; roles: Role[] }
 
 /** The one signed in joins, or somebody new; the link works once. */
-export async function acceptInvitation(ports: Ports, actor: Actor, token: string, person: NewPerson | undefined): Promise<Joined> {
+export async function acceptInvitation(
+  ports: Ports,
+  actor: Actor,
+  token: string,
+  person: NewPerson | undefined,
+): Promise<Joined> {
   unwrap(permit(actor, 'invitation.accept'))
   const hash = await tokenHash(token)
   open(await findInvitation(ports.db, hash), ports.clock())
@@ -26,7 +31,11 @@ export async function acceptInvitation(ports: Ports, actor: Actor, token: string
 }
 
 /** What a link offers; undefined when it is unknown, used or expired. */
-export async function offerOf(db: Db, token: string, now: Date): Promise<{ organisation: Organisation; roles: Role[] } | undefined> {
+export async function offerOf(
+  db: Db,
+  token: string,
+  now: Date,
+): Promise<{ organisation: Organisation; roles: Role[] } | undefined> {
   const invitation = await findInvitation(db, await tokenHash(token))
   if (invitation === undefined || !isOpen(invitation, now)) return undefined
   return { organisation: (await findOrganisation(db, invitation.orgId))!, roles: invitation.roles }
@@ -42,7 +51,10 @@ async function writeMembership(tx: Tx, ports: Ports, actor: Actor, hash: string,
   await addMembership(tx, { id: ports.ids(), orgId: organisation.id, personId, roles: invitation.roles, createdAt: now })
   const member: Actor = { ...actor, kind: 'person', personId, name, orgId: organisation.id, districtId: organisation.districtId }
   await recordEvent(tx, ports, member, {
-    objectType: 'organisation', objectId: organisation.id, action: 'invitation.accept', detail: { roles: invitation.roles, invitedBy: invitation.createdBy },
+    objectType: 'organisation',
+    objectId: organisation.id,
+    action: 'invitation.accept',
+    detail: { roles: invitation.roles, invitedBy: invitation.createdBy },
   })
   return { organisation, personId, roles: invitation.roles }
 }

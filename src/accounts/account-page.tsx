@@ -60,7 +60,10 @@ accountPage.post('/account/invitations', about({ action: 'organisation.invite' }
 
 accountPage.post('/account/keys', about({ action: 'key.manage' }), async (c) => {
   const form = await readForm(c)
-  return shown(c, async () => ({ kind: 'key', text: (await issueKey(c.get('ports'), c.get('actor'), validated(NewKey, form).name)).key }))
+  return shown(c, async () => ({
+    kind: 'key',
+    text: (await issueKey(c.get('ports'), c.get('actor'), validated(NewKey, form).name)).key,
+  }))
 })
 
 accountPage.post('/account/keys/:id/revocation', about({ action: 'key.manage' }), async (c) => {
@@ -105,15 +108,35 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
       <h1>{person.name}</h1>
       <p>{person.email}</p>
       <PostForm c={c} action="/sign-out">
-        <button type="submit" class="quiet">{say(c, '退出登录', 'Sign out')}</button>
+        <button type="submit" class="quiet">
+          {say(c, '退出登录', 'Sign out')}
+        </button>
       </PostForm>
-      {permit(actor, 'organisation.list').ok && <p><a href="/office/organisations">{say(c, '组织核验', 'Organisations')}</a></p>}
+      {permit(actor, 'organisation.list').ok && (
+        <p>
+          <a href="/office/organisations">{say(c, '组织核验', 'Organisations')}</a>
+        </p>
+      )}
       <RefusalNote c={c} refusal={refusal} />
       <OnceNote c={c} once={once} />
-      {person.temporaryUntil !== null && <p role="alert">{say(c, '您用的是临时密码，请在失效前改为自己的密码。', 'This is a temporary password; choose your own before it lapses.')}</p>}
-      {organisation !== undefined && <p>{organisation.legalName} · {labelOf(organisationKinds, organisation.kind, c.get('lang'))}</p>}
+      {person.temporaryUntil !== null && (
+        <p role="alert">
+          {say(
+            c,
+            '您用的是临时密码，请在失效前改为自己的密码。',
+            'This is a temporary password; choose your own before it lapses.',
+          )}
+        </p>
+      )}
+      {organisation !== undefined && (
+        <p>
+          {organisation.legalName} · {labelOf(organisationKinds, organisation.kind, c.get('lang'))}
+        </p>
+      )}
       <OrganisationsPart c={c} memberships={memberships} maySign={permit(actor, 'organisation.add_side', target).ok} />
-      {organisation !== undefined && <MembersPart c={c} members={members} grantable={mayInvite ? grantableRoles(actor, organisation) : []} />}
+      {organisation !== undefined && (
+        <MembersPart c={c} members={members} grantable={mayInvite ? grantableRoles(actor, organisation) : []} />
+      )}
       <KeysPart c={c} keys={keys} />
       <PasswordPart c={c} />
     </Layout>

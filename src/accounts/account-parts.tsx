@@ -24,8 +24,15 @@ export function OnceNote({ c, once }: { c: C; once: Once | undefined }) {
   return (
     <div class="panel panel-tint" role="status">
       <h2>{onceTitles[once.kind][c.get('lang')]}</h2>
-      <p><code>{once.text}</code></p>
-      {once.until !== undefined && <p>{say(c, '有效期至 ', 'Good until ')}{dateIn(c.get('district').timeZone, once.until)}</p>}
+      <p>
+        <code>{once.text}</code>
+      </p>
+      {once.until !== undefined && (
+        <p>
+          {say(c, '有效期至 ', 'Good until ')}
+          {dateIn(c.get('district').timeZone, once.until)}
+        </p>
+      )}
     </div>
   )
 }
@@ -37,14 +44,25 @@ export function OrganisationsPart({ c, memberships, maySign }: { c: C; membershi
   return (
     <section id="organisations">
       <h2>{say(c, '我的组织', 'My organisations')}</h2>
-      {memberships.length === 0 && <p><a href="/register">{say(c, '登记组织', 'Register an organisation')}</a></p>}
-      <ul class="list">{memberships.map((membership) => <MembershipItem c={c} membership={membership} isCurrent={membership.orgId === orgId} />)}</ul>
-      {maySign && missing.map((side) => (
-        <PostForm c={c} action="/account/sides">
-          <input type="hidden" name="side" value={side} />
-          <button type="submit">{side === 'publish' ? say(c, '也发布场景', 'Publish scenes as well') : say(c, '也提供能力', 'Supply as well')}</button>
-        </PostForm>
-      ))}
+      {memberships.length === 0 && (
+        <p>
+          <a href="/register">{say(c, '登记组织', 'Register an organisation')}</a>
+        </p>
+      )}
+      <ul class="list">
+        {memberships.map((membership) => (
+          <MembershipItem c={c} membership={membership} isCurrent={membership.orgId === orgId} />
+        ))}
+      </ul>
+      {maySign &&
+        missing.map((side) => (
+          <PostForm c={c} action="/account/sides">
+            <input type="hidden" name="side" value={side} />
+            <button type="submit">
+              {side === 'publish' ? say(c, '也发布场景', 'Publish scenes as well') : say(c, '也提供能力', 'Supply as well')}
+            </button>
+          </PostForm>
+        ))}
     </section>
   )
 }
@@ -53,12 +71,18 @@ function MembershipItem({ c, membership, isCurrent }: { c: C; membership: Member
   const lang = c.get('lang')
   return (
     <li>
-      {membership.legalName} · {labelOf(organisationKinds, membership.kind, lang)} · {labelOf(organisationStatusTerms, membership.status, lang)}
-      {' · '}<RoleNames c={c} roles={membership.roles} />
-      {isCurrent ? <strong> {say(c, '（当前）', '(current)')}</strong> : (
+      {membership.legalName} · {labelOf(organisationKinds, membership.kind, lang)} ·{' '}
+      {labelOf(organisationStatusTerms, membership.status, lang)}
+      {' · '}
+      <RoleNames c={c} roles={membership.roles} />
+      {isCurrent ? (
+        <strong> {say(c, '（当前）', '(current)')}</strong>
+      ) : (
         <PostForm c={c} action="/account/organisation" inline>
-          <input type="hidden" name="org_id" value={membership.orgId} />
-          {' '}<button type="submit" class="quiet">{say(c, '切换到此组织', 'Act for this one')}</button>
+          <input type="hidden" name="org_id" value={membership.orgId} />{' '}
+          <button type="submit" class="quiet">
+            {say(c, '切换到此组织', 'Act for this one')}
+          </button>
         </PostForm>
       )}
     </li>
@@ -76,11 +100,15 @@ export function MembersPart({ c, members, grantable }: { c: C; members: readonly
             <legend>{say(c, '邀请成员，角色：', 'Invite a member, as')}</legend>
             <div class="choices">
               {grantable.map((role) => (
-                <label class="choice"><input type="checkbox" name="roles" value={role} /> {labelOf(roleTerms, role, c.get('lang'))}</label>
+                <label class="choice">
+                  <input type="checkbox" name="roles" value={role} /> {labelOf(roleTerms, role, c.get('lang'))}
+                </label>
               ))}
             </div>
           </fieldset>
-          <p><button type="submit">{say(c, '生成邀请链接', 'Make an invitation link')}</button></p>
+          <p>
+            <button type="submit">{say(c, '生成邀请链接', 'Make an invitation link')}</button>
+          </p>
         </PostForm>
       )}
     </section>
@@ -103,11 +131,15 @@ export function MemberTable({ c, members, resettable = false }: { c: C; members:
           <tr>
             <td data-label={say(c, '姓名', 'Name')}>{member.name}</td>
             <td data-label={say(c, '邮箱', 'E-mail address')}>{member.email}</td>
-            <td data-label={say(c, '角色', 'Roles')}><RoleNames c={c} roles={member.roles} /></td>
+            <td data-label={say(c, '角色', 'Roles')}>
+              <RoleNames c={c} roles={member.roles} />
+            </td>
             {resettable && (
               <td>
                 <PostForm c={c} action={`/office/people/${member.personId}/password-reset`}>
-                  <button type="submit" class="danger">{say(c, '重置密码', 'Reset the password')}</button>
+                  <button type="submit" class="danger">
+                    {say(c, '重置密码', 'Reset the password')}
+                  </button>
                 </PostForm>
               </td>
             )}
@@ -126,16 +158,23 @@ export function KeysPart({ c, keys }: { c: C; keys: readonly Key[] }) {
       <ul class="list">
         {keys.map((key) => (
           <li>
-            {key.name} <code>{key.start}…</code> · {say(c, '创建于 ', 'made ')}{dayOf(key.createdAt)} · {say(c, '最近使用 ', 'last used ')}{dayOf(key.lastRequest)}
+            {key.name} <code>{key.start}…</code> · {say(c, '创建于 ', 'made ')}
+            {dayOf(key.createdAt)} · {say(c, '最近使用 ', 'last used ')}
+            {dayOf(key.lastRequest)}
             <PostForm c={c} action={`/account/keys/${key.id}/revocation`} inline>
-              {' '}<button type="submit" class="danger">{say(c, '作废', 'Revoke')}</button>
+              {' '}
+              <button type="submit" class="danger">
+                {say(c, '作废', 'Revoke')}
+              </button>
             </PostForm>
           </li>
         ))}
       </ul>
       <PostForm c={c} action="/account/keys">
         <Field c={c} name="name" label={{ zh: '用途', en: 'What it is for' }} maxlength={60} />
-        <p><button type="submit">{say(c, '新建密钥', 'Make a key')}</button></p>
+        <p>
+          <button type="submit">{say(c, '新建密钥', 'Make a key')}</button>
+        </p>
       </PostForm>
     </section>
   )
@@ -146,9 +185,17 @@ export function PasswordPart({ c }: { c: C }) {
     <section id="password">
       <h2>{say(c, '修改密码', 'Change the password')}</h2>
       <PostForm c={c} action="/account/password">
-        <Field c={c} name="current" label={{ zh: '现在的密码', en: 'Present password' }} type="password" autocomplete="current-password" />
+        <Field
+          c={c}
+          name="current"
+          label={{ zh: '现在的密码', en: 'Present password' }}
+          type="password"
+          autocomplete="current-password"
+        />
         <Field c={c} name="next" label={{ zh: '新密码', en: 'New password' }} type="password" autocomplete="new-password" />
-        <p><button type="submit">{say(c, '修改', 'Change')}</button></p>
+        <p>
+          <button type="submit">{say(c, '修改', 'Change')}</button>
+        </p>
       </PostForm>
     </section>
   )

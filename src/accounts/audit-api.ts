@@ -8,18 +8,36 @@ import { Instant } from './organisation.ts'
 import { permit } from './permissions.ts'
 
 const EventView = v.object({
-  id: v.string(), seq: v.number(), actorId: v.string(), action: v.string(), fromStatus: v.nullable(v.string()), toStatus: v.nullable(v.string()),
-  reason: v.nullable(v.string()), detail: v.record(v.string(), v.unknown()), at: Instant, previousHash: v.string(), hash: v.string(),
+  id: v.string(),
+  seq: v.number(),
+  actorId: v.string(),
+  action: v.string(),
+  fromStatus: v.nullable(v.string()),
+  toStatus: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  detail: v.record(v.string(), v.unknown()),
+  at: Instant,
+  previousHash: v.string(),
+  hash: v.string(),
 })
 const TrailView = v.object({
-  items: v.array(EventView), nextCursor: v.null(), total: v.number(), verified: v.boolean(), brokenAt: v.nullable(v.number()),
+  items: v.array(EventView),
+  nextCursor: v.null(),
+  total: v.number(),
+  verified: v.boolean(),
+  brokenAt: v.nullable(v.number()),
 })
 
 export const auditApi = new Hono<Env>()
 
 auditApi.get(
   '/audit/:object_type/:object_id',
-  about({ action: 'audit.read', summary: 'What happened to an object, and whether the chain of hashes is whole', answers: { 200: TrailView }, refusals: ['audit.not_found'] }),
+  about({
+    action: 'audit.read',
+    summary: 'What happened to an object, and whether the chain of hashes is whole',
+    answers: { 200: TrailView },
+    refusals: ['audit.not_found'],
+  }),
   async (c) => {
     const { object_type: objectType, object_id: objectId } = c.req.param()
     const events = await listEvents(c.get('ports').db, objectType, objectId)

@@ -6,8 +6,20 @@ import type { Db, Tx } from '../db/transact.ts'
 export type StoredEvent = Selectable<Database['auditEvent']>
 
 const eventColumns = [
-  'id', 'districtId', 'objectType', 'objectId', 'seq', 'actorId', 'action', 'fromStatus', 'toStatus', 'reason', 'detail', 'at',
-  'previousHash', 'hash',
+  'id',
+  'districtId',
+  'objectType',
+  'objectId',
+  'seq',
+  'actorId',
+  'action',
+  'fromStatus',
+  'toStatus',
+  'reason',
+  'detail',
+  'at',
+  'previousHash',
+  'hash',
 ] as const
 
 /** Holds the object's chain until the transaction ends; a row lock could not, before the first event exists. */
@@ -27,7 +39,10 @@ export function findLastEvent(tx: Tx, objectType: string, objectId: string) {
 }
 
 export async function insertEvent(tx: Tx, event: StoredEvent): Promise<void> {
-  await tx.insertInto('auditEvent').values({ ...event, detail: JSON.stringify(event.detail) }).execute()
+  await tx
+    .insertInto('auditEvent')
+    .values({ ...event, detail: JSON.stringify(event.detail) })
+    .execute()
 }
 
 /** The whole chain of one object, oldest first. */

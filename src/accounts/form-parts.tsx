@@ -40,9 +40,17 @@ export function Field({ c, name, label, form = {}, type = 'text', autocomplete, 
   return (
     <p class="field">
       <label for={name}>{label[lang]}</label>
-      {hint !== undefined && <span class="hint" id={hintId}>{hint[lang]}</span>}
+      {hint !== undefined && (
+        <span class="hint" id={hintId}>
+          {hint[lang]}
+        </span>
+      )}
       <input
-        id={name} name={name} type={type} required={required} aria-describedby={hintId}
+        id={name}
+        name={name}
+        type={type}
+        required={required}
+        aria-describedby={hintId}
         {...(type !== 'password' && form[name] !== undefined && { value: form[name] })}
         {...(autocomplete !== undefined && { autocomplete })}
         {...(maxlength !== undefined && { maxlength })}
@@ -52,7 +60,15 @@ export function Field({ c, name, label, form = {}, type = 'text', autocomplete, 
 }
 
 /** Why the form was not taken. */
-export function RefusalNote({ c, refusal, labels = {} }: { c: C; refusal: Refusal | undefined; labels?: Record<string, Bilingual> }) {
+export function RefusalNote({
+  c,
+  refusal,
+  labels = {},
+}: {
+  c: C
+  refusal: Refusal | undefined
+  labels?: Record<string, Bilingual>
+}) {
   if (refusal === undefined) return null
   const lang = c.get('lang')
   const errors = (refusal['errors'] ?? []) as FieldError[]
@@ -62,7 +78,13 @@ export function RefusalNote({ c, refusal, labels = {} }: { c: C; refusal: Refusa
       <p>{refusals[refusal.code][lang]}</p>
       {errors.length > 0 && (
         <ul>
-          {errors.map(({ field, message }) => <li>{name(field)}{lang === 'zh' ? '：' : ': '}{explained(message, lang)}</li>)}
+          {errors.map(({ field, message }) => (
+            <li>
+              {name(field)}
+              {lang === 'zh' ? '：' : ': '}
+              {explained(message, lang)}
+            </li>
+          ))}
         </ul>
       )}
     </div>

@@ -18,7 +18,9 @@ foundOfficePage.get('/found/:token', about({ action: 'office.found' }), async (c
 
 foundOfficePage.post('/found/:token', about({ action: 'office.found' }), async (c) => {
   const form = await readForm(c)
-  const attempted = await attempt(() => foundOffice(c.get('ports'), c.get('actor'), c.req.param('token'), validated(FoundOffice, registration(form))))
+  const attempted = await attempt(() =>
+    foundOffice(c.get('ports'), c.get('actor'), c.req.param('token'), validated(FoundOffice, registration(form))),
+  )
   if ('value' in attempted) return enter(c, form, attempted.value.organisation.id)
   const { refusal } = attempted
   return c.html(await page(c, form, refusal), refusals[refusal.code].status)
@@ -32,12 +34,20 @@ async function page(c: C, form: Form = {}, refusal?: Refusal) {
   return (
     <Layout c={c} title={title}>
       <h1>{title}</h1>
-      <p>{say(c, '登记后即为已核验，您是管理员；区场景专班、撮合员、监督等角色由您在“账号”页邀请。', 'It is verified at once and you are its administrator; on your account page you invite officers, matchmakers and auditors.')}</p>
+      <p>
+        {say(
+          c,
+          '登记后即为已核验，您是管理员；区场景专班、撮合员、监督等角色由您在“账号”页邀请。',
+          'It is verified at once and you are its administrator; on your account page you invite officers, matchmakers and auditors.',
+        )}
+      </p>
       <RefusalNote c={c} refusal={refusal} labels={labels} />
       <PostForm c={c} action={`/found/${token}`}>
         <OrganisationFields c={c} form={form} />
         <PersonFields c={c} form={form} />
-        <p><button type="submit">{say(c, '登记', 'Register')}</button></p>
+        <p>
+          <button type="submit">{say(c, '登记', 'Register')}</button>
+        </p>
       </PostForm>
     </Layout>
   )

@@ -5,7 +5,14 @@ import { RefusedError, unwrap } from '../shared/refusal.ts'
 import { systemActor } from './actor.ts'
 import type { Actor } from './actor.ts'
 import { recordEvent } from './audit.ts'
-import { deleteOpenLinks, findFoundingLink, findFoundingLinkForUpdate, insertFoundingLink, officeExists, useFoundingLink } from './founding-store.ts'
+import {
+  deleteOpenLinks,
+  findFoundingLink,
+  findFoundingLinkForUpdate,
+  insertFoundingLink,
+  officeExists,
+  useFoundingLink,
+} from './founding-store.ts'
 import type { FoundingLink } from './founding-store.ts'
 import { joinerOf, refusingTaken, settleJoiner } from './join.ts'
 import type { Joiner } from './join.ts'
@@ -49,7 +56,14 @@ export async function foundOffice(ports: Ports, actor: Actor, token: string, inp
 
 const founderRoles: Role[] = ['administrator']
 
-async function writeOffice(tx: Tx, ports: Ports, actor: Actor, hash: string, input: FoundOffice, joiner: Joiner): Promise<Registered> {
+async function writeOffice(
+  tx: Tx,
+  ports: Ports,
+  actor: Actor,
+  hash: string,
+  input: FoundOffice,
+  joiner: Joiner,
+): Promise<Registered> {
   const now = ports.clock()
   const { id, districtId } = open(await findFoundingLinkForUpdate(tx, hash), now)
   if (await officeExists(tx, districtId)) throw new RefusedError({ code: 'invitation.not_found' })
@@ -62,7 +76,11 @@ async function writeOffice(tx: Tx, ports: Ports, actor: Actor, hash: string, inp
   await addMembership(tx, { id: ports.ids(), orgId: organisation.id, personId, roles: founderRoles, createdAt: now })
   const founder: Actor = { ...actor, kind: 'person', personId, name, orgId: organisation.id, districtId, roles: founderRoles }
   await recordEvent(tx, ports, founder, {
-    objectType: 'organisation', objectId: organisation.id, action: 'office.found', to: 'verified', detail: { uscc: input.uscc, roles: founderRoles },
+    objectType: 'organisation',
+    objectId: organisation.id,
+    action: 'office.found',
+    to: 'verified',
+    detail: { uscc: input.uscc, roles: founderRoles },
   })
   return { organisation, personId }
 }

@@ -24,7 +24,12 @@ export function findFoundingLinkForUpdate(tx: Tx, tokenHash: string): Promise<Fo
 }
 
 export async function useFoundingLink(tx: Tx, id: string, now: Date): Promise<void> {
-  const result = await tx.updateTable('foundingLink').set({ usedAt: now }).where('id', '=', id).where('usedAt', 'is', null).executeTakeFirst()
+  const result = await tx
+    .updateTable('foundingLink')
+    .set({ usedAt: now })
+    .where('id', '=', id)
+    .where('usedAt', 'is', null)
+    .executeTakeFirst()
   if (result.numUpdatedRows !== 1n) throw new RefusedError({ code: 'invitation.not_found' })
 }
 

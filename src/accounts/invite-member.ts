@@ -15,7 +15,12 @@ import type { Tx } from '../db/transact.ts'
 export type IssuedInvitation = { id: string; path: string; roles: Role[]; expiresAt: Date }
 
 /** The link is shown this once: only the hash of its token is kept. */
-export async function inviteMember(ports: Ports, actor: Actor, orgId: string, wanted: readonly Role[]): Promise<IssuedInvitation> {
+export async function inviteMember(
+  ports: Ports,
+  actor: Actor,
+  orgId: string,
+  wanted: readonly Role[],
+): Promise<IssuedInvitation> {
   const token = newToken()
   const hash = await tokenHash(token)
   return transact(ports.db, actor, async (tx) => {
@@ -24,7 +29,12 @@ export async function inviteMember(ports: Ports, actor: Actor, orgId: string, wa
     const now = ports.clock()
     const invitation = { id: ports.ids(), orgId, roles, expiresAt: new Date(now.getTime() + invitationLengthDays * 86_400_000) }
     await insertInvitation(tx, { ...invitation, tokenHash: hash, createdBy: actor.personId ?? '', createdAt: now, usedAt: null })
-    await recordEvent(tx, ports, actor, { objectType: 'organisation', objectId: orgId, action: 'organisation.invite', detail: { roles } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'organisation',
+      objectId: orgId,
+      action: 'organisation.invite',
+      detail: { roles },
+    })
     return { id: invitation.id, path: `/join/${token}`, roles, expiresAt: invitation.expiresAt }
   })
 }
@@ -35,7 +45,12 @@ export async function addSide(ports: Ports, actor: Actor, orgId: string, side: S
     const organisation = await permittedOrganisation(tx, actor, 'organisation.add_side', orgId)
     const roles = unwrap(checkGrant(actor, organisation, sides[side]))
     await addMembership(tx, { id: ports.ids(), orgId, personId: actor.personId ?? '', roles, createdAt: ports.clock() })
-    await recordEvent(tx, ports, actor, { objectType: 'organisation', objectId: orgId, action: 'organisation.add_side', detail: { side } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'organisation',
+      objectId: orgId,
+      action: 'organisation.add_side',
+      detail: { side },
+    })
     return roles
   })
 }

@@ -13,7 +13,8 @@ export type Joiner = { personId: string; name: string } | { person: NewPerson; p
 /** Hashing takes its time, so it is done before the transaction begins. */
 export async function joinerOf(ports: Ports, actor: Actor, person: NewPerson | undefined): Promise<Joiner> {
   if (actor.personId !== null && person === undefined) return { personId: actor.personId, name: actor.name ?? '' }
-  if (actor.personId === null && person !== undefined) return { person, passwordHash: await ports.auth.hashPassword(person.password) }
+  if (actor.personId === null && person !== undefined)
+    return { person, passwordHash: await ports.auth.hashPassword(person.password) }
   const message = person === undefined ? 'is needed from somebody who is not signed in' : 'is not taken from somebody signed in'
   throw new RefusedError({ code: 'request.invalid', errors: [{ field: 'person', message }] })
 }

@@ -1,6 +1,13 @@
 import type { Db } from '../db/transact.ts'
 
-export type Key = { id: string; name: string | null; start: string | null; lastRequest: Date | null; createdAt: Date; orgId: string | null }
+export type Key = {
+  id: string
+  name: string | null
+  start: string | null
+  lastRequest: Date | null
+  createdAt: Date
+  orgId: string | null
+}
 
 /** Enough to tell one's keys apart, too little to guess one. */
 const startLength = 6
@@ -9,8 +16,19 @@ export type NewKeyRow = { id: string; personId: string; orgId: string | null; na
 
 export async function insertKey(db: Db, { id, personId, orgId, name, key, hash, now }: NewKeyRow): Promise<void> {
   const row = {
-    id, name, configId: 'default', start: key.slice(0, startLength), referenceId: personId, key: hash, enabled: true,
-    rateLimitEnabled: false, requestCount: 0, lastRequest: null, createdAt: now, updatedAt: now, metadata: JSON.stringify({ orgId }),
+    id,
+    name,
+    configId: 'default',
+    start: key.slice(0, startLength),
+    referenceId: personId,
+    key: hash,
+    enabled: true,
+    rateLimitEnabled: false,
+    requestCount: 0,
+    lastRequest: null,
+    createdAt: now,
+    updatedAt: now,
+    metadata: JSON.stringify({ orgId }),
   }
   await db.insertInto('apiKey').values(row).execute()
 }

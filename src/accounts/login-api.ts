@@ -21,11 +21,17 @@ const MeView = v.object({
   person: v.object({ id: v.string(), name: v.string(), email: v.string() }),
   organisation: v.nullable(OrganisationView),
   roles: Roles,
-  memberships: v.array(v.object({ orgId: v.string(), legalName: v.string(), nameEn: v.nullable(v.string()), roles: Roles, status: v.string() })),
+  memberships: v.array(
+    v.object({ orgId: v.string(), legalName: v.string(), nameEn: v.nullable(v.string()), roles: Roles, status: v.string() }),
+  ),
 })
 const KeyView = v.object({
-  id: v.string(), name: v.nullable(v.string()), start: v.nullable(v.string()), orgId: v.nullable(v.string()),
-  lastRequest: v.nullable(Instant), createdAt: Instant,
+  id: v.string(),
+  name: v.nullable(v.string()),
+  start: v.nullable(v.string()),
+  orgId: v.nullable(v.string()),
+  lastRequest: v.nullable(Instant),
+  createdAt: Instant,
 })
 const KeyPage = v.object({ items: v.array(KeyView), nextCursor: v.null(), total: v.number() })
 const IssuedKeyView = v.object({ id: v.string(), name: v.string(), key: v.string() })
@@ -36,9 +42,15 @@ export const loginApi = new Hono<Env>()
 
 loginApi.post(
   '/login',
-  about({ action: 'login.create', summary: 'Sign in; the answer sets the cookie', answers: { 201: SignedInView }, refusals: ['login.wrong', 'request.rate_limited'] }),
+  about({
+    action: 'login.create',
+    summary: 'Sign in; the answer sets the cookie',
+    answers: { 201: SignedInView },
+    refusals: ['login.wrong', 'request.rate_limited'],
+  }),
   jsonBody(SignIn),
   async (c) => {
+    keepSecret(c)
     const { cookies, ...signedIn } = await signIn(c.get('ports'), c.get('actor'), c.req.raw.headers, c.req.valid('json'))
     setCookies(c, cookies)
     return answer(c, signedIn, 201)
@@ -58,9 +70,15 @@ loginApi.get(
 
 loginApi.post(
   '/me/password',
-  about({ action: 'self.set_password', summary: 'Choose another password; every other login ends', answers: { 204: undefined }, refusals: ['login.wrong', 'request.rate_limited'] }),
+  about({
+    action: 'self.set_password',
+    summary: 'Choose another password; every other login ends',
+    answers: { 204: undefined },
+    refusals: ['login.wrong', 'request.rate_limited'],
+  }),
   jsonBody(PasswordChange),
   async (c) => {
+    keepSecret(c)
     setCookies(c, await changePassword(c.get('ports'), c.get('actor'), c.req.raw.headers, c.req.valid('json')))
     return c.body(null, 204)
   },
@@ -77,7 +95,12 @@ loginApi.get(
 
 loginApi.post(
   '/keys',
-  about({ action: 'key.manage', summary: 'Make an API key for the organisation you act for; it is shown this once', answers: { 201: IssuedKeyView }, refusals: ['key.too_many'] }),
+  about({
+    action: 'key.manage',
+    summary: 'Make an API key for the organisation you act for; it is shown this once',
+    answers: { 201: IssuedKeyView },
+    refusals: ['key.too_many'],
+  }),
   jsonBody(NewKey),
   async (c) => {
     keepSecret(c)
@@ -96,7 +119,12 @@ loginApi.delete(
 
 loginApi.post(
   '/people/:id/password-reset',
-  about({ action: 'person.reset_password', summary: 'Set a password for one day, and end every login of the person', answers: { 201: TemporaryPasswordView }, refusals: ['person.not_found'] }),
+  about({
+    action: 'person.reset_password',
+    summary: 'Set a password for one day, and end every login of the person',
+    answers: { 201: TemporaryPasswordView },
+    refusals: ['person.not_found'],
+  }),
   async (c) => {
     keepSecret(c)
     return answer(c, await resetPassword(c.get('ports'), c.get('actor'), c.req.param('id')), 201)

@@ -25,7 +25,12 @@ export async function issueKey(ports: Ports, actor: Actor, name: string): Promis
     if ((await listKeys(tx, personId)).length >= keysPerPersonMax) throw new RefusedError({ code: 'key.too_many' })
     const id = ports.ids()
     await insertKey(tx, { id, personId, orgId: actor.orgId, name, key, hash, now: ports.clock() })
-    await recordEvent(tx, ports, actor, { objectType: 'person', objectId: personId, action: 'key.issue', detail: { keyId: id, name } })
+    await recordEvent(tx, ports, actor, {
+      objectType: 'person',
+      objectId: personId,
+      action: 'key.issue',
+      detail: { keyId: id, name },
+    })
     return { id, name, key }
   })
 }

@@ -33,11 +33,17 @@ officePages.get('/office/organisations', about({ action: 'organisation.list' }),
   unwrap(permit(actor, 'organisation.list'))
   const { limit = pageLimitDefault, cursor, status = 'registered' } = c.req.valid('query')
   const filter = { districtId: actor.districtId, status }
-  const page = pageOf(await listOrganisations(db, filter, afterId(cursor), limit + 1), limit, await countOrganisations(db, filter))
+  const page = pageOf(
+    await listOrganisations(db, filter, afterId(cursor), limit + 1),
+    limit,
+    await countOrganisations(db, filter),
+  )
   return c.html(<OrganisationsPage c={c} status={status} page={page} />)
 })
 
-officePages.get('/office/organisations/:id', about({ action: 'organisation.list' }), async (c) => c.html(await organisationPage(c)))
+officePages.get('/office/organisations/:id', about({ action: 'organisation.list' }), async (c) =>
+  c.html(await organisationPage(c)),
+)
 
 // The language is switched by a GET of the address a refused form was posted to.
 officePages.get('/office/organisations/:id/:move', about({ action: 'organisation.list' }), (c) => {
@@ -55,7 +61,9 @@ officePages.post('/office/organisations/:id/withdrawal', about({ action: 'organi
 
 officePages.post('/office/organisations/:id/suspension', about({ action: 'organisation.suspend' }), async (c) => {
   const form = await readForm(c)
-  return moved(c, async (id) => suspendOrganisation(c.get('ports'), c.get('actor'), id, validated(SuspendOrganisation, form).reason))
+  return moved(c, async (id) =>
+    suspendOrganisation(c.get('ports'), c.get('actor'), id, validated(SuspendOrganisation, form).reason),
+  )
 })
 
 officePages.post('/office/organisations/:id/resumption', about({ action: 'organisation.resume' }), (c) =>
@@ -68,7 +76,9 @@ officePages.post('/office/people/:id/password-reset', about({ action: 'person.re
   return c.html(
     <Layout c={c} title={say(c, '临时密码', 'Temporary password')}>
       <OnceNote c={c} once={{ kind: 'password', text: password, until: validUntil } satisfies Once} />
-      <p><a href="/office/organisations">{say(c, '回到组织列表', 'Back to the organisations')}</a></p>
+      <p>
+        <a href="/office/organisations">{say(c, '回到组织列表', 'Back to the organisations')}</a>
+      </p>
     </Layout>,
   )
 })
@@ -90,7 +100,11 @@ function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStat
       <nav aria-label={say(c, '状态', 'Status')}>
         <ul class="nav">
           {organisationStatusTerms.map((term) => (
-            <li><a href={`/office/organisations?status=${term.id}`} aria-current={term.id === status ? 'page' : undefined}>{term[lang]}</a></li>
+            <li>
+              <a href={`/office/organisations?status=${term.id}`} aria-current={term.id === status ? 'page' : undefined}>
+                {term[lang]}
+              </a>
+            </li>
           ))}
         </ul>
       </nav>
@@ -99,12 +113,17 @@ function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStat
         {page.items.map((organisation) => (
           <li>
             <a href={`/office/organisations/${organisation.id}`}>{organisation.legalName}</a>
-            {' · '}{labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code>
+            {' · '}
+            {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code>
             {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
           </li>
         ))}
       </ul>
-      {page.nextCursor !== null && <p><a href={`/office/organisations?status=${status}&cursor=${page.nextCursor}`}>{say(c, '下一页', 'Next')}</a></p>}
+      {page.nextCursor !== null && (
+        <p>
+          <a href={`/office/organisations?status=${status}&cursor=${page.nextCursor}`}>{say(c, '下一页', 'Next')}</a>
+        </p>
+      )}
     </Layout>
   )
 }
@@ -122,13 +141,21 @@ async function organisationPage(c: C, refusal?: Refusal) {
       <h1>{organisation.legalName}</h1>
       <RefusalNote c={c} refusal={refusal} />
       <p>
-        {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code> · {organisation.city} {organisation.district}
-        {' · '}{labelOf(organisationStatusTerms, organisation.status, lang)}
+        {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code> · {organisation.city}{' '}
+        {organisation.district}
+        {' · '}
+        {labelOf(organisationStatusTerms, organisation.status, lang)}
         {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
       </p>
-      {allowedActions(actor, 'organisation', target).map((action) => <MoveForm c={c} id={organisation.id} action={action} />)}
+      {allowedActions(actor, 'organisation', target).map((action) => (
+        <MoveForm c={c} id={organisation.id} action={action} />
+      ))}
       <h2>{say(c, '成员', 'Members')}</h2>
-      <MemberTable c={c} members={members} resettable={permit(actor, 'person.reset_password', { orgId: null, districtId: organisation.districtId }).ok} />
+      <MemberTable
+        c={c}
+        members={members}
+        resettable={permit(actor, 'person.reset_password', { orgId: null, districtId: organisation.districtId }).ok}
+      />
     </Layout>
   )
 }
@@ -139,7 +166,9 @@ function MoveForm({ c, id, action }: { c: C; id: string; action: Action }) {
   return (
     <PostForm c={c} action={`/office/organisations/${id}/${move.path}`}>
       {move.reason === true && <Field c={c} name="reason" label={{ zh: '理由', en: 'Reason' }} maxlength={200} />}
-      <p><button type="submit">{move[c.get('lang')]}</button></p>
+      <p>
+        <button type="submit">{move[c.get('lang')]}</button>
+      </p>
     </PostForm>
   )
 }

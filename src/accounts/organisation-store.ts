@@ -6,8 +6,19 @@ import type { Organisation, OrganisationStatus } from './organisation.ts'
 import type { Role } from './role.ts'
 
 const organisationColumns = [
-  'organisation.id', 'organisation.districtId', 'kind', 'uscc', 'legalName', 'nameEn', 'city', 'district', 'status', 'verifiedAt',
-  'isExample', 'organisation.createdAt', 'version',
+  'organisation.id',
+  'organisation.districtId',
+  'kind',
+  'uscc',
+  'legalName',
+  'nameEn',
+  'city',
+  'district',
+  'status',
+  'verifiedAt',
+  'isExample',
+  'organisation.createdAt',
+  'version',
 ] as const
 
 export function findOrganisation(db: Db, id: string): Promise<Organisation | undefined> {
@@ -25,7 +36,12 @@ export function findOrganisationByUscc(db: Db, uscc: string) {
 export type OrganisationFilter = { districtId: string; status?: OrganisationStatus | undefined }
 
 /** Oldest first, as a queue is worked off; ids are in order of time. */
-export function listOrganisations(db: Db, filter: OrganisationFilter, after: string | undefined, limit: number): Promise<Organisation[]> {
+export function listOrganisations(
+  db: Db,
+  filter: OrganisationFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<Organisation[]> {
   return filtered(db, filter)
     .select(organisationColumns)
     .$if(after !== undefined, (query) => query.where('id', '>', after!))
@@ -35,7 +51,9 @@ export function listOrganisations(db: Db, filter: OrganisationFilter, after: str
 }
 
 export async function countOrganisations(db: Db, filter: OrganisationFilter): Promise<number> {
-  const { count } = await filtered(db, filter).select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()
+  const { count } = await filtered(db, filter)
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
   return Number(count)
 }
 
@@ -78,11 +96,22 @@ export function listMembers(db: Db, orgId: string, after: string | undefined, li
 }
 
 export async function countMembers(db: Db, orgId: string): Promise<number> {
-  const query = db.selectFrom('membership').select((eb) => eb.fn.countAll().as('count')).where('orgId', '=', orgId)
+  const query = db
+    .selectFrom('membership')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('orgId', '=', orgId)
   return Number((await query.executeTakeFirstOrThrow()).count)
 }
 
-export type Membership = { orgId: string; roles: Role[]; legalName: string; nameEn: string | null; kind: string; status: OrganisationStatus; districtId: string }
+export type Membership = {
+  orgId: string
+  roles: Role[]
+  legalName: string
+  nameEn: string | null
+  kind: string
+  status: OrganisationStatus
+  districtId: string
+}
 
 /** The oldest first: it is the one somebody acts for who has chosen none. */
 export function findMemberships(db: Db, personId: string): Promise<Membership[]> {
@@ -130,6 +159,11 @@ export function findInvitationForUpdate(tx: Tx, tokenHash: string): Promise<Invi
 }
 
 export async function useInvitation(tx: Tx, id: string, now: Date): Promise<void> {
-  const result = await tx.updateTable('invitation').set({ usedAt: now }).where('id', '=', id).where('usedAt', 'is', null).executeTakeFirst()
+  const result = await tx
+    .updateTable('invitation')
+    .set({ usedAt: now })
+    .where('id', '=', id)
+    .where('usedAt', 'is', null)
+    .executeTakeFirst()
   if (result.numUpdatedRows !== 1n) throw new RefusedError({ code: 'invitation.not_found' })
 }

@@ -65,7 +65,9 @@ export const SuspendOrganisation = v.strictObject({ reason: line(200) })
 
 export const AddSide = v.strictObject({ side: v.picklist(['publish', 'supply']) })
 
-export const InviteMember = v.strictObject({ roles: v.pipe(v.array(v.picklist(roleIds)), v.minLength(1), v.maxLength(roleIds.length)) })
+export const InviteMember = v.strictObject({
+  roles: v.pipe(v.array(v.picklist(roleIds)), v.minLength(1), v.maxLength(roleIds.length)),
+})
 
 export const AcceptInvitation = v.strictObject({ person: v.optional(NewPerson) })
 export type AcceptInvitation = v.InferOutput<typeof AcceptInvitation>

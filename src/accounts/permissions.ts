@@ -119,7 +119,12 @@ export function permit(actor: Actor, action: Action, target?: Target): Outcome<A
 
 /** Edits and remarks, which no state table lists: a view offers them, and a refused transition does not. */
 const steady: readonly Action[] = [
-  'scene.edit', 'scene.answer_comment', 'scene.answer_duplicate', 'company.edit', 'card.edit', 'card.verify',
+  'scene.edit',
+  'scene.answer_comment',
+  'scene.answer_duplicate',
+  'company.edit',
+  'card.edit',
+  'card.verify',
 ]
 
 /** Where the actor could take it from its state instead. */
@@ -151,12 +156,22 @@ function holdsRole(actor: Actor, to: readonly Role[] | string, target: Target | 
 
 /** What the target is, where the action's name does not begin with it. */
 const subjects: Partial<Record<Action, string>> = {
-  'match.read_scene': 'scene', 'match.mark_company': 'scene', 'match.read_company': 'company', 'match.mark_scene': 'company',
+  'match.read_scene': 'scene',
+  'match.mark_company': 'scene',
+  'match.read_company': 'company',
+  'match.mark_scene': 'company',
 }
 
 const reading: readonly Action[] = [
-  'organisation.read_members', 'organisation.list', 'audit.read', 'scene.read_own', 'scene.review', 'company.read_own',
-  'match.read_scene', 'match.read_company', 'match.preview',
+  'organisation.read_members',
+  'organisation.list',
+  'audit.read',
+  'scene.read_own',
+  'scene.review',
+  'company.read_own',
+  'match.read_scene',
+  'match.read_company',
+  'match.preview',
 ]
 
 /** What a registered organisation may prepare while it waits to be verified. */
@@ -167,11 +182,23 @@ function writes(action: Action): boolean {
 }
 
 function notFound(noun: string): RefusalCode {
-  const codes: Record<string, RefusalCode> = { scene: 'scene.not_found', company: 'company.not_found', card: 'card.not_found', organisation: 'organisation.not_found', person: 'person.not_found', audit: 'audit.not_found' }
+  const codes: Record<string, RefusalCode> = {
+    scene: 'scene.not_found',
+    company: 'company.not_found',
+    card: 'card.not_found',
+    organisation: 'organisation.not_found',
+    person: 'person.not_found',
+    audit: 'audit.not_found',
+  }
   return codes[noun] ?? 'route.not_found'
 }
 
 function wrongState(noun: string): RefusalCode {
-  const codes: Record<string, RefusalCode> = { scene: 'scene.wrong_state', company: 'company.wrong_state', card: 'card.wrong_state', organisation: 'organisation.wrong_state' }
+  const codes: Record<string, RefusalCode> = {
+    scene: 'scene.wrong_state',
+    company: 'company.wrong_state',
+    card: 'card.wrong_state',
+    organisation: 'organisation.wrong_state',
+  }
   return codes[noun] ?? 'route.not_found'
 }

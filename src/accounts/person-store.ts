@@ -32,17 +32,34 @@ export async function insertPerson(
     .execute()
   await tx
     .insertInto('credential')
-    .values({ id: person.credentialId, personId: id, accountId: id, providerId: 'credential', password: person.passwordHash, ...at })
+    .values({
+      id: person.credentialId,
+      personId: id,
+      accountId: id,
+      providerId: 'credential',
+      password: person.passwordHash,
+      ...at,
+    })
     .execute()
 }
 
 export async function findPasswordHash(db: Db, personId: string): Promise<string | undefined> {
-  const query = db.selectFrom('credential').select('password').where('personId', '=', personId).where('providerId', '=', 'credential')
+  const query = db
+    .selectFrom('credential')
+    .select('password')
+    .where('personId', '=', personId)
+    .where('providerId', '=', 'credential')
   return (await query.executeTakeFirst())?.password ?? undefined
 }
 
 /** A new password ends every login that the old one opened. */
-export async function replacePassword(tx: Tx, personId: string, passwordHash: string, temporaryUntil: Date | null, now: Date): Promise<void> {
+export async function replacePassword(
+  tx: Tx,
+  personId: string,
+  passwordHash: string,
+  temporaryUntil: Date | null,
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('credential')
     .set({ password: passwordHash, updatedAt: now })
@@ -63,7 +80,11 @@ export async function lockAttempts(tx: Tx, email: string): Promise<void> {
 }
 
 export async function countAttempts(tx: Tx, email: string, since: Date): Promise<number> {
-  const query = tx.selectFrom('signInAttempt').select((eb) => eb.fn.countAll().as('count')).where('email', '=', email).where('at', '>', since)
+  const query = tx
+    .selectFrom('signInAttempt')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('email', '=', email)
+    .where('at', '>', since)
   return Number((await query.executeTakeFirstOrThrow()).count)
 }
 

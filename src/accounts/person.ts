@@ -5,10 +5,20 @@ export const passwordLengthMin = 8
 export const passwordLengthMax = 128
 const emailLengthMax = 254
 
-export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(emailLengthMax), v.email('is not an e-mail address'))
+export const Email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.toLowerCase(),
+  v.maxLength(emailLengthMax),
+  v.email('is not an e-mail address'),
+)
 
 const lengthMessage = `must have ${passwordLengthMin} to ${passwordLengthMax} characters`
-export const Password = v.pipe(v.string(), v.minLength(passwordLengthMin, lengthMessage), v.maxLength(passwordLengthMax, lengthMessage))
+export const Password = v.pipe(
+  v.string(),
+  v.minLength(passwordLengthMin, lengthMessage),
+  v.maxLength(passwordLengthMax, lengthMessage),
+)
 
 export const NewPerson = v.strictObject({ name: line(40), email: Email, password: Password })
 export type NewPerson = v.InferOutput<typeof NewPerson>

@@ -20,7 +20,13 @@ export async function registerOrganisation(ports: Ports, actor: Actor, input: Re
   return refusingTaken(() => transact(ports.db, actor, (tx) => writeRegistration(tx, ports, actor, input, joiner)))
 }
 
-async function writeRegistration(tx: Tx, ports: Ports, actor: Actor, input: RegisterOrganisation, joiner: Joiner): Promise<Registered> {
+async function writeRegistration(
+  tx: Tx,
+  ports: Ports,
+  actor: Actor,
+  input: RegisterOrganisation,
+  joiner: Joiner,
+): Promise<Registered> {
   if ((await findOrganisationByUscc(tx, input.uscc)) !== undefined) throw new RefusedError({ code: 'organisation.taken' })
   const { personId, name } = await settleJoiner(tx, ports, joiner)
   const organisation = newOrganisation(ports, actor.districtId, input)
@@ -29,12 +35,20 @@ async function writeRegistration(tx: Tx, ports: Ports, actor: Actor, input: Regi
   await addMembership(tx, { id: ports.ids(), orgId: organisation.id, personId, roles, createdAt: organisation.createdAt })
   const member: Actor = { ...actor, kind: 'person', personId, name, orgId: organisation.id, roles }
   await recordEvent(tx, ports, member, {
-    objectType: 'organisation', objectId: organisation.id, action: 'organisation.register', to: 'registered', detail: { uscc: input.uscc, roles },
+    objectType: 'organisation',
+    objectId: organisation.id,
+    action: 'organisation.register',
+    to: 'registered',
+    detail: { uscc: input.uscc, roles },
   })
   return { organisation, personId }
 }
 
-export function newOrganisation(ports: Ports, districtId: string, input: Omit<RegisterOrganisation, 'kind' | 'person'> & { kind: string }): Organisation {
+export function newOrganisation(
+  ports: Ports,
+  districtId: string,
+  input: Omit<RegisterOrganisation, 'kind' | 'person'> & { kind: string },
+): Organisation {
   return {
     id: ports.ids(),
     districtId,

@@ -21,7 +21,9 @@ registerPages.get('/register', about({ action: 'organisation.register' }), (c) =
 
 registerPages.post('/register', about({ action: 'organisation.register' }), async (c) => {
   const form = await readForm(c)
-  const attempted = await attempt(() => registerOrganisation(c.get('ports'), c.get('actor'), validated(RegisterOrganisation, registration(form))))
+  const attempted = await attempt(() =>
+    registerOrganisation(c.get('ports'), c.get('actor'), validated(RegisterOrganisation, registration(form))),
+  )
   if ('refusal' in attempted) {
     const { refusal } = attempted
     return c.html(<RegisterPage c={c} form={form} refusal={refusal} />, refusals[refusal.code].status)
@@ -53,18 +55,30 @@ function RegisterPage({ c, form = {}, refusal }: PageProps) {
   return (
     <Layout c={c} title={say(c, '登记组织', 'Register an organisation')}>
       <h1>{say(c, '登记组织', 'Register an organisation')}</h1>
-      <p>{say(c, '登记后由区场景专班核验；核验通过即可发布场景或能力档案。', 'The district scene office verifies it; after that you may publish scenes or a capability profile.')}</p>
+      <p>
+        {say(
+          c,
+          '登记后由区场景专班核验；核验通过即可发布场景或能力档案。',
+          'The district scene office verifies it; after that you may publish scenes or a capability profile.',
+        )}
+      </p>
       <RefusalNote c={c} refusal={refusal} labels={labels} />
       <PostForm c={c} action="/register">
         <p class="field">
           <label for="kind">{labels.kind[lang]}</label>
           <select id="kind" name="kind" required>
-            {registrableKinds.map((kind) => <option value={kind} selected={form['kind'] === kind}>{labelOf(organisationKinds, kind, lang)}</option>)}
+            {registrableKinds.map((kind) => (
+              <option value={kind} selected={form['kind'] === kind}>
+                {labelOf(organisationKinds, kind, lang)}
+              </option>
+            ))}
           </select>
         </p>
         <OrganisationFields c={c} form={form} />
         <PersonFields c={c} form={form} />
-        <p><button type="submit">{say(c, '登记', 'Register')}</button></p>
+        <p>
+          <button type="submit">{say(c, '登记', 'Register')}</button>
+        </p>
       </PostForm>
     </Layout>
   )
@@ -78,15 +92,27 @@ async function joinPage(c: C, form?: Form, refusal?: Refusal) {
   const roleNames = offer.roles.map((role) => labelOf(roleTerms, role, c.get('lang'))).join(say(c, '、', ', '))
   return (
     <Layout c={c} title={say(c, '接受邀请', 'Accept an invitation')}>
-      <h1>{say(c, '加入', 'Join ')}{offer.organisation.legalName}</h1>
-      <p>{say(c, '您的角色：', 'Your roles: ')}{roleNames}</p>
+      <h1>
+        {say(c, '加入', 'Join ')}
+        {offer.organisation.legalName}
+      </h1>
+      <p>
+        {say(c, '您的角色：', 'Your roles: ')}
+        {roleNames}
+      </p>
       <RefusalNote c={c} refusal={refusal} labels={labels} />
       <PostForm c={c} action={`/join/${token}`}>
         <PersonFields c={c} form={form} />
-        <p><button type="submit">{say(c, '加入', 'Join')}</button></p>
+        <p>
+          <button type="submit">{say(c, '加入', 'Join')}</button>
+        </p>
       </PostForm>
       {c.get('actor').kind === 'public' && (
-        <p><a href={`/sign-in?next=${encodeURIComponent(`/join/${token}`)}`}>{say(c, '已有账号？先登录', 'You have an account? Sign in first')}</a></p>
+        <p>
+          <a href={`/sign-in?next=${encodeURIComponent(`/join/${token}`)}`}>
+            {say(c, '已有账号？先登录', 'You have an account? Sign in first')}
+          </a>
+        </p>
       )}
     </Layout>
   )

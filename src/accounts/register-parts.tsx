@@ -41,13 +41,26 @@ export function OrganisationFields({ c, form }: { c: C; form: Form }) {
 
 /** Left out for somebody who is signed in already. */
 export function PersonFields({ c, form }: { c: C; form?: Form | undefined }) {
-  if (c.get('actor').kind === 'person') return <p>{say(c, '以您的账号加入：', 'You join as ')}{c.get('actor').name}</p>
+  if (c.get('actor').kind === 'person')
+    return (
+      <p>
+        {say(c, '以您的账号加入：', 'You join as ')}
+        {c.get('actor').name}
+      </p>
+    )
   return (
     <fieldset>
       <legend>{say(c, '您本人', 'Yourself')}</legend>
       <Field c={c} name="name" label={labels['person.name']} form={form} autocomplete="name" />
       <Field c={c} name="email" label={labels['person.email']} type="email" form={form} autocomplete="username" />
-      <Field c={c} name="password" label={labels['person.password']} type="password" autocomplete="new-password" hint={passwordHint} />
+      <Field
+        c={c}
+        name="password"
+        label={labels['person.password']}
+        type="password"
+        autocomplete="new-password"
+        hint={passwordHint}
+      />
     </fieldset>
   )
 }

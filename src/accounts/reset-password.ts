@@ -33,7 +33,12 @@ export async function resetPassword(ports: Ports, actor: Actor, personId: string
 }
 
 /** The cookies of a new login: those of the old password have ended, here and everywhere. */
-export async function changePassword(ports: Ports, actor: Actor, headers: Headers, { current, next }: PasswordChange): Promise<string[]> {
+export async function changePassword(
+  ports: Ports,
+  actor: Actor,
+  headers: Headers,
+  { current, next }: PasswordChange,
+): Promise<string[]> {
   unwrap(permit(actor, 'self.set_password'))
   const person = await findPerson(ports.db, actor.personId ?? '')
   if (person === undefined) throw new RefusedError({ code: 'person.not_found' })

@@ -30,7 +30,12 @@ async function keyActor(ports: Ports, key: string, districtId: string): Promise<
   return personActor(ports, owner.personId, membership, districtId)
 }
 
-async function personActor(ports: Ports, personId: string, membership: Membership | undefined, districtId: string): Promise<Actor> {
+async function personActor(
+  ports: Ports,
+  personId: string,
+  membership: Membership | undefined,
+  districtId: string,
+): Promise<Actor> {
   const person = await findPerson(ports.db, personId)
   return {
     kind: 'person',

@@ -1,6 +1,6 @@
 import type { C } from '../web/http.ts'
 
-/** What is shown once is kept nowhere: not by a browser, not for an Idempotency-Key. */
+/** What is shown once or tells a password is kept nowhere: not by a browser, nor, not even hashed, for an Idempotency-Key. */
 export function keepSecret(c: C): void {
   c.header('cache-control', 'no-store')
 }

@@ -13,7 +13,9 @@ import { signIn } from './sign-in.ts'
 
 export const signInPages = new Hono<Env>()
 
-signInPages.get('/sign-in', about({ action: 'login.create' }), (c) => c.html(<SignInPage c={c} next={ownAddress(c.req.query('next'))} />))
+signInPages.get('/sign-in', about({ action: 'login.create' }), (c) =>
+  c.html(<SignInPage c={c} next={ownAddress(c.req.query('next'))} />),
+)
 
 signInPages.post('/sign-in', about({ action: 'login.create' }), async (c) => {
   const { next, ...form } = await readForm(c)
@@ -42,10 +44,16 @@ function SignInPage({ c, next, form, refusal }: SignInPageProps) {
         <input type="hidden" name="next" value={next} />
         <Field c={c} name="email" label={labels.email} type="email" autocomplete="username" form={form} />
         <Field c={c} name="password" label={labels.password} type="password" autocomplete="current-password" />
-        <p><button type="submit">{say(c, '登录', 'Sign in')}</button></p>
+        <p>
+          <button type="submit">{say(c, '登录', 'Sign in')}</button>
+        </p>
       </PostForm>
-      <p><a href="/register">{say(c, '还没有账号？登记组织', 'No account yet? Register your organisation')}</a></p>
-      <p>{say(c, '忘记密码？请本区管理员为您重置。', 'Forgotten your password? The administrator of your district resets it.')}</p>
+      <p>
+        <a href="/register">{say(c, '还没有账号？登记组织', 'No account yet? Register your organisation')}</a>
+      </p>
+      <p>
+        {say(c, '忘记密码？请本区管理员为您重置。', 'Forgotten your password? The administrator of your district resets it.')}
+      </p>
       <DemoAccounts c={c} next={next} />
     </Layout>
   )
@@ -65,7 +73,10 @@ function DemoAccounts({ c, next }: { c: C; next: string }) {
               <input type="hidden" name="next" value={next} />
               <input type="hidden" name="email" value={account.email} />
               <input type="hidden" name="password" value={account.password} />
-              <button type="submit" class="quiet">{say(c, account.zh, account.en)}</button> <code>{account.email}</code> / <code>{account.password}</code>
+              <button type="submit" class="quiet">
+                {say(c, account.zh, account.en)}
+              </button>{' '}
+              <code>{account.email}</code> / <code>{account.password}</code>
             </PostForm>
           </li>
         ))}

@@ -4,7 +4,15 @@ import { RefusedError } from '../shared/refusal.ts'
 import type { Actor } from './actor.ts'
 import { signInFailuresMax, signInWindowMinutes } from './person.ts'
 import type { SignIn } from './person.ts'
-import { countAttempts, deleteAttempts, deleteAttemptsBefore, deleteLogins, findPerson, insertAttempt, lockAttempts } from './person-store.ts'
+import {
+  countAttempts,
+  deleteAttempts,
+  deleteAttemptsBefore,
+  deleteLogins,
+  findPerson,
+  insertAttempt,
+  lockAttempts,
+} from './person-store.ts'
 
 export type SignedIn = { personId: string; cookies: string[]; temporary: boolean }
 

@@ -3,7 +3,10 @@ const tokenBytes = 32
 /** 256 bits that nobody guesses, fit for an address. */
 export function newToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(tokenBytes))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/u, '')
 }
 
 /** What is stored of a token. */

@@ -36,7 +36,12 @@ async function move(ports: Ports, actor: Actor, id: string, action: Action, rule
     unwrap(permit(actor, action, { orgId: id, districtId: before.districtId, status: before.status }))
     const after = await moveOrganisation(tx, before, unwrap(rule(before)))
     await recordEvent(tx, ports, actor, {
-      objectType: 'organisation', objectId: id, action, from: before.status, to: after.status, ...(reason !== undefined && { reason }),
+      objectType: 'organisation',
+      objectId: id,
+      action,
+      from: before.status,
+      to: after.status,
+      ...(reason !== undefined && { reason }),
     })
     await noteOrganisationChange(tx, id, ports.clock())
     return after

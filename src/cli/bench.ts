@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { benchMatches } from './bench-matches.ts'
+import { benchMatches, fillMarket } from './bench-matches.ts'
 
-export type BenchSize = { companies: number; cards: number }
+export type BenchSize = { companies: number; cards: number; folder?: string }
 
-const benches: Record<string, (size: BenchSize) => Promise<Record<string, number>>> = { matches: benchMatches }
+const benches: Record<string, (size: BenchSize) => Promise<Record<string, number>>> = { matches: benchMatches, fill: fillMarket }
 
 /** Measures one part at a size, beside an anchor in the same run: ours, the anchor, the ratio. */
 export async function runBench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { companies: { type: 'string', default: '10000' }, cards: { type: 'string', default: '5' }, json: { type: 'string' } },
+    options: { companies: { type: 'string', default: '10000' }, cards: { type: 'string', default: '5' }, folder: { type: 'string' }, json: { type: 'string' } },
   })
   const bench = benches[positionals[0] ?? '']
-  const size = { companies: Number(values.companies), cards: Number(values.cards) }
+  const size = { companies: Number(values.companies), cards: Number(values.cards), ...(values.folder !== undefined && { folder: values.folder }) }
   if (bench === undefined || !Number.isInteger(size.companies) || !Number.isInteger(size.cards)) {
     throw new Error(`npm run bench -- <${Object.keys(benches).join('|')}> [--companies N] [--cards N] [--json FILE]`)
   }

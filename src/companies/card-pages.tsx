@@ -3,7 +3,9 @@ import * as v from 'valibot'
 import { attempt, readForm } from '../accounts/form.ts'
 import { permit } from '../accounts/permissions.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import type { Refusal } from '../shared/refusal.ts'
 import { CalendarDate, line } from '../shared/schema.ts'
+import { RefusalNote } from '../web/components.tsx'
 import { companyWords } from '../web/company-words.ts'
 import { redirectWith } from '../web/flash.ts'
 import { contentToForm, formToContent } from '../web/form-content.ts'
@@ -13,12 +15,13 @@ import { Layout } from '../web/layout.tsx'
 import { pathId } from '../web/request.ts'
 import { CardPicture, seenCard } from './card-request.tsx'
 import { cardName } from './card-article.tsx'
+import { VerifyForm } from './card-step-forms.tsx'
 import type { CardRecord } from './card-store.ts'
 import { maySee } from './company-access.ts'
 import { cardFields, CardPatch } from './company-content.ts'
 import { findCompany } from './company-store.ts'
 import type { CompanyRecord } from './company-store.ts'
-import { targetOfCard, targetOfCompany } from './company-view.ts'
+import { cardView, targetOfCard, targetOfCompany } from './company-view.ts'
 import { draftCard, patchCard } from './edit-card.ts'
 import { ProfileForm } from './profile-form.tsx'
 import { noteOf, refusedStatus, rowAdded, versionIn } from './profile-request.ts'
@@ -98,8 +101,15 @@ cardPages.post(
   about({ action: 'card.verify', summary: 'Record how far a claim has been checked' }),
   async (c) => {
     const id = pathId(c, 'card.not_found')
-    await verifyCard(c.get('ports'), c.get('actor'), id, c.get('district').timeZone, validated(Verification, await readForm(c)))
-    return redirectWith(c, `/cards/${id}`, 'claimVerified')
+    const [ports, actor] = [c.get('ports'), c.get('actor')]
+    unwrap(permit(actor, 'card.verify'))
+    const form = await readForm(c)
+    const attempted = await attempt(async () =>
+      verifyCard(ports, actor, id, c.get('district').timeZone, validated(Verification, form)),
+    )
+    if ('value' in attempted) return redirectWith(c, `/cards/${id}`, 'claimVerified')
+    const card = await seenCard(c)
+    return c.html(<VerifyAgain c={c} card={card} form={form} refusal={attempted.refusal} />, refusedStatus(attempted.refusal))
   },
 )
 
@@ -119,6 +129,23 @@ async function editableCard(c: C): Promise<CardRecord> {
   const card = await seenCard(c)
   unwrap(permit(c.get('actor'), 'card.edit', targetOfCard(card, c.get('ports').clock())))
   return card
+}
+
+function VerifyAgain({ c, card, form, refusal }: { c: C; card: CardRecord; form: Record<string, string>; refusal: Refusal }) {
+  const lang = c.get('lang')
+  const viewing = { actor: c.get('actor'), now: c.get('ports').clock(), zone: c.get('district').timeZone }
+  return (
+    <Layout c={c} title={companyWords.verify[lang]} example={card.isExample} address={`/cards/${card.id}`}>
+      <div class="prose">
+        <p>
+          <a href={`/cards/${card.id}`}>{cardName(card.content, lang)}</a>
+        </p>
+        <h1>{companyWords.verify[lang]}</h1>
+        <RefusalNote refusal={refusal} lang={lang} />
+        <VerifyForm c={c} card={cardView(card, viewing)} form={form} />
+      </div>
+    </Layout>
+  )
 }
 
 type CardFormProps = { c: C; company?: CompanyRecord; card?: CardRecord } & Pick<

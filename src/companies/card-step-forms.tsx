@@ -15,7 +15,7 @@ export function CardSteps({ c, card }: { c: C; card: Card }) {
   const t = inLang(companyWords, c.get('lang'))
   if (card.allowed.length === 0) return <></>
   return (
-    <div class="actions">
+    <div class="actions steps">
       {card.allowed.includes('card.edit') && (
         <p>
           <a class="button quiet" href={`/cards/${card.id}/edit`}>
@@ -77,17 +77,18 @@ export function StepForm({ c, at, step, reason = '' }: { c: C; at: string; step:
 
 const levels = verificationLevels.filter((level) => level.id !== 'expired')
 
-function VerifyForm({ c, card }: { c: C; card: Card }) {
+export function VerifyForm({ c, card, form = {} }: { c: C; card: Card; form?: Record<string, string> }) {
   const lang = c.get('lang')
   const t = inLang(companyWords, lang)
   const fields = claimable(card).map((field) => ({ id: field, zh: claimLabel(field, 'zh'), en: claimLabel(field, 'en') }))
+  const { field, level = 'verified', until = '' } = form
   return (
     <ActionForm c={c} action={`/cards/${card.id}/verifications`} label={t.verify} tone="quiet">
-      <SelectField id={`claim-${card.id}`} name="field" label={t.claim} options={fields} lang={lang} />
-      <SelectField id={`level-${card.id}`} name="level" label={t.level} options={levels} value="verified" lang={lang} />
+      <SelectField id={`claim-${card.id}`} name="field" label={t.claim} options={fields} value={field} lang={lang} />
+      <SelectField id={`level-${card.id}`} name="level" label={t.level} options={levels} value={level} lang={lang} />
       <div class="field">
         <label for={`until-${card.id}`}>{t.validTo}</label>
-        <input type="date" class="short" id={`until-${card.id}`} name="until" />
+        <input type="date" class="short" id={`until-${card.id}`} name="until" value={until} />
       </div>
     </ActionForm>
   )

@@ -65,6 +65,7 @@ export type Case = v.InferOutput<typeof Case>
 const keyword = line(20)
 
 /** The organisation's own part of a capability profile, in the order of the form. */
+// oxfmt-ignore
 export const companyFields = {
   lang: { schema: v.picklist(['zh', 'en']), zh: '语言', en: 'Language', need: 'submit', access: 'pub', group: 'who' },
   name: { schema: text(60), zh: '名称', en: 'Name', need: 'submit', access: 'pub', group: 'who', index: 'text' },
@@ -103,6 +104,7 @@ export const CompanyPatch = patchSchema(companyFields)
 export type CompanyPatch = v.InferOutput<typeof CompanyPatch>
 
 /** A capability card: the ranked object. */
+// oxfmt-ignore
 export const cardFields = {
   lang: { schema: v.picklist(['zh', 'en']), zh: '语言', en: 'Language', need: 'submit', access: 'pub', group: 'what' },
   name: { schema: text(40), zh: '产品/能力名称', en: 'Name', need: 'submit', access: 'pub', group: 'what', index: 'text' },

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import * as v from 'valibot'
 import { attempt, readForm } from '../accounts/form.ts'
+import { permit } from '../accounts/permissions.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import type { Refusal, RefusalCode } from '../shared/refusal.ts'
 import { text } from '../shared/schema.ts'
@@ -46,6 +47,7 @@ async function take(c: C, step: Step, { noun, notFound, fields }: Of): Promise<R
   const at = `/${noun}/${pathId(c, notFound)}`
   const form = await readForm(c)
   const attempted = await attempt(async () => {
+    unwrap(permit(c.get('actor'), step.action))
     const { reason } = validated(Form, form)
     // The company's own refusal for a reason that is missing is the scene's: the sentence is the same.
     if (step.needsReason === true && reason === '') unwrap(refuse('scene.needs_reason'))

@@ -6,8 +6,6 @@ import type { CardStatus, CompanyStatus } from '../companies/company.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
 import type { DuplicateAnswer, Override, SceneStatus } from '../scenes/scene.ts'
 
-export type { OrganisationStatus }
-
 /** Columns are snake_case in Postgres; Kysely's CamelCasePlugin maps them here. */
 export type Database = {
   district: DistrictTable
@@ -33,9 +31,9 @@ export type Database = {
   signInAttempt: SignInAttemptTable
 }
 
-type Json<T extends object> = JSONColumnType<T, string, string>
-type Instant = ColumnType<Date, Date, Date>
-type InstantOrNull = ColumnType<Date | null, Date | null, Date | null>
+type Json<T extends object> = JSONColumnType<T>
+type Instant = ColumnType<Date>
+type InstantOrNull = ColumnType<Date | null>
 
 type DistrictTable = {
   id: string

@@ -10,7 +10,9 @@ export type Tx = Transaction<Database>
 /** One transaction for one actor, which tells Postgres the district and the organisation it acts for. */
 export function transact<T>(db: Kysely<Database>, actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('duijie.district_id', ${actor.districtId}, true), set_config('duijie.org_id', ${actor.orgId ?? ''}, true)`.execute(tx)
+    await sql`select set_config('duijie.district_id', ${actor.districtId}, true), set_config('duijie.org_id', ${actor.orgId ?? ''}, true)`.execute(
+      tx,
+    )
     return run(tx)
   })
 }

@@ -39,7 +39,8 @@ export type SupplyAnalysis = {
 export type Span = { field: string; quote: string; bag: WordBag }
 
 export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis {
-  const whole = analyseText(table, demandText(demand))
+  const everything = demandText(demand)
+  const whole = { bag: table.bag(everything), tokens: countTokens(tokensOf(everything)) }
   const position = new Map(Array.from(whole.bag.ids, (id, index) => [id, index]))
   const asked = demand.requirements.length > 0 ? demand.requirements.map((requirement) => requirement.text) : [demand.title]
   const requirements = asked.map((text) => {
@@ -51,21 +52,20 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
 }
 
 export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis {
-  const own = analyseText(table, joined(supply.fields))
+  const own = analyseProfile(table, joined(supply.fields))
   const cards = supply.cards.map((card) => analyseCard(table, card))
-  const vector = table.mean(table.merge([own.bag, ...cards.map(({ text }) => text.bag)]))
-  return { supply, own, cards, words: wordsIn(own, cards), vector }
+  return { supply, own, cards, ...wholeOf(table, own, cards) }
 }
 
 export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
   const notFor = card.notFor === undefined ? undefined : table.bag(card.notFor)
-  return { card, text: analyseText(table, joined(card.fields)), notFor }
+  return { card, text: analyseProfile(table, joined(card.fields)), notFor }
 }
 
 /** The same supply with one card said otherwise. */
-export function withCard(supply: SupplyAnalysis, changed: CardAnalysis): SupplyAnalysis {
+export function withCard(table: WordTable, supply: SupplyAnalysis, changed: CardAnalysis): SupplyAnalysis {
   const cards = supply.cards.map((entry) => (entry.card.id === changed.card.id ? changed : entry))
-  return { ...supply, cards, words: wordsIn(supply.own, cards) }
+  return { ...supply, cards, ...wholeOf(table, supply.own, cards) }
 }
 
 export function spansOf(table: WordTable, card: SupplyCard): Span[] {
@@ -77,8 +77,10 @@ export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
   return [own.bag, ...cards.flatMap(({ text, notFor }) => (notFor === undefined ? [text.bag] : [text.bag, notFor]))]
 }
 
-function analyseText(table: WordTable, text: string): TextAnalysis {
-  return { bag: table.bag(text), tokens: countTokens(tokensOf(text)) }
+
+/** What a text of a profile repeats counts once, so that filling it with keywords gains nothing. */
+function analyseProfile(table: WordTable, text: string): TextAnalysis {
+  return { bag: table.bag(text, 'once'), tokens: countTokens([...new Set(tokensOf(text))]) }
 }
 
 function countTokens(tokens: readonly string[]): TokenCounts {
@@ -92,8 +94,9 @@ function countTokens(tokens: readonly string[]): TokenCounts {
   return { hashes: Int32Array.from(hashes), counts: Int32Array.from(counts), total: all.length }
 }
 
-function wordsIn(own: TextAnalysis, cards: readonly CardAnalysis[]): number {
-  return cards.reduce((sum, { text }) => sum + text.bag.ids.length, own.bag.ids.length)
+function wholeOf(table: WordTable, own: TextAnalysis, cards: readonly CardAnalysis[]): Pick<SupplyAnalysis, 'words' | 'vector'> {
+  const bags = [own.bag, ...cards.map(({ text }) => text.bag)]
+  return { words: bags.reduce((sum, bag) => sum + bag.ids.length, 0), vector: table.mean(table.merge(bags)) }
 }
 
 function joined(fields: readonly FieldText[]): string {

@@ -142,14 +142,16 @@ function CompanyActions({ c, facts: { company, view } }: { c: C; facts: CompanyP
       </p>
       <StatusReason reason={view.statusReason} lang={lang} />
       {view.hints !== undefined && view.hints.length > 0 && <Hints hints={view.hints} lang={lang} />}
-      {isOwn && view.allowed.includes('company.edit') && (
-        <p>
-          <a class="button quiet" href="/company/edit">
-            {t.editCompany}
-          </a>
-        </p>
-      )}
-      <StepForms c={c} at={`/companies/${company.id}`} steps={companySteps} allowed={view.allowed} />
+      <div class="steps">
+        {isOwn && view.allowed.includes('company.edit') && (
+          <p>
+            <a class="button quiet" href="/company/edit">
+              {t.editCompany}
+            </a>
+          </p>
+        )}
+        <StepForms c={c} at={`/companies/${company.id}`} steps={companySteps} allowed={view.allowed} />
+      </div>
     </section>
   )
 }

@@ -48,7 +48,7 @@ export function reasonsOf(matcher: Matcher, meeting: Meeting, demand: DemandAnal
 export function without(matcher: Matcher, supply: SupplyAnalysis, { cardId, field, quote }: Evidence): SupplyAnalysis {
   const { card } = supply.cards.find((entry) => entry.card.id === cardId)!
   const fields = card.fields.map((own) => (own.field === field ? { ...own, text: own.text.replace(quote, '\n') } : own))
-  return withCard(supply, analyseCard(matcher.table, { ...card, fields }))
+  return withCard(matcher.table, supply, analyseCard(matcher.table, { ...card, fields }))
 }
 
 /** Each quote once, with the first requirement it answers; what is met stands before what is partly met. */

@@ -23,13 +23,8 @@ import { RankedCompanies } from './ranking-section.tsx'
 import type { RankingPage } from './ranking-page.ts'
 
 /** The few fields that matching needs most. */
-const previewFields = {
-  problem: sceneFields.problem,
-  essential: sceneFields.essential,
-  domain: sceneFields.domain,
-  budgetMaxFen: sceneFields.budgetMaxFen,
-  deployment: sceneFields.deployment,
-} satisfies Fields
+const previewNames = ['problem', 'essential', 'domain', 'budgetMaxFen', 'deployment'] as const
+const previewFields: Fields = Object.fromEntries(previewNames.map((name) => [name, { ...sceneFields[name], need: 'optional' }]))
 
 const PreviewPatch = v.object(
   Object.fromEntries(Object.entries(previewFields).map(([name, field]) => [name, v.nullish(field.schema)])),
@@ -69,7 +64,7 @@ function PreviewPage({ c, typed, errors = [], refusal, ranking }: PreviewPagePro
     <Layout c={c} title={t.previewTitle} example={ranking?.items.some((item) => item.company.isExample) === true}>
       <h1>{t.previewTitle}</h1>
       <p class="lead">{t.previewLead}</p>
-      <ErrorSummary errors={errors} lang={lang} />
+      <ErrorSummary errors={errors} lang={lang} note={errors.length > 0 ? t.previewLead : undefined} />
       <RefusalNote refusal={refusal} lang={lang} />
       <form method="post" class="prose">
         <Csrf c={c} />

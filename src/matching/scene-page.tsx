@@ -169,7 +169,7 @@ function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
                 <a href={`/scenes/${scene.id}/amendment`}>{t.amend}</a>
               </p>
             )}
-            <SceneSteps c={c} sceneId={scene.id} allowed={view.allowed} />
+            <SceneSteps c={c} sceneId={scene.id} allowed={view.allowed} mayOverride={!quality.publishable} />
           </section>
           <section class="panel" id="findings">
             <QualityPanel

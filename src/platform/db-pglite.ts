@@ -31,13 +31,16 @@ export function overPglite(pglite: PGlite): OpenDatabase {
   return { db, close: () => db.destroy() }
 }
 
+/** The folder's files stand in the system's own cache; Postgres' usual 128 MB would hold them twice. */
+const sharedBuffers = '16MB'
+
 /** bigint comes as text, as it does from a server: a JavaScript number could not hold it. */
 export const parsers = { [types.INT8]: (value: string) => value }
 
 async function openFolder(folder: string): Promise<PGlite> {
   const data = join(folder, 'postgres')
   if (!existsSync(data)) await createCluster(data)
-  return PGlite.create(data, { parsers })
+  return PGlite.create(data, { parsers, startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`] })
 }
 
 /** Under another name until it is whole, so that a start cut short leaves nothing that looks like a database. */

@@ -15,7 +15,11 @@ export const tableDimensions = 128
  */
 export async function distill(embed: EmbedPort, madeOn: string, progress: (done: number, total: number) => void): Promise<void> {
   const wordsFile = await readFile(new URL('words.tsv', folder))
-  const words = wordsFile.toString('utf8').trimEnd().split('\n').map((row) => row.split('\t')[0]!)
+  const words = wordsFile
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split('\t')[0]!)
   const vectors = await embedAll(embed, words, progress)
   const table = quantise(whiten(vectors, tableDimensions), tableDimensions)
   await writeFile(new URL('table.bin', folder), table)
@@ -32,7 +36,11 @@ export async function distill(embed: EmbedPort, madeOn: string, progress: (done:
   await writeFile(new URL('making.json', folder), `${JSON.stringify(making, null, 2)}\n`)
 }
 
-async function embedAll(embed: EmbedPort, words: string[], progress: (done: number, total: number) => void): Promise<Float32Array[]> {
+async function embedAll(
+  embed: EmbedPort,
+  words: string[],
+  progress: (done: number, total: number) => void,
+): Promise<Float32Array[]> {
   const vectors: Float32Array[] = []
   for (let start = 0; start < words.length; start += 512) {
     vectors.push(...(await embed.embed(words.slice(start, start + 512), 'document')))
@@ -46,7 +54,9 @@ export function whiten(vectors: Float32Array[], dimensions: number): Float32Arra
   const width = vectors[0]!.length
   const mean = meanOf(vectors, width)
   const axes = principalAxes(covariance(vectors, mean, width), dimensions)
-  return vectors.map((vector) => Float32Array.from(axes, (axis) => axis.reduce((sum, weight, k) => sum + weight * (vector[k]! - mean[k]!), 0)))
+  return vectors.map((vector) =>
+    Float32Array.from(axes, (axis) => axis.reduce((sum, weight, k) => sum + weight * (vector[k]! - mean[k]!), 0)),
+  )
 }
 
 function meanOf(vectors: Float32Array[], width: number): Float64Array {

@@ -1,4 +1,4 @@
-import type { Collection, Filter, FindQuery, Found, Hit, SearchDocument, SearchPort } from '../ports.ts'
+import type { Collection, Filter, FindQuery, Found, Hit, SearchPort } from '../ports.ts'
 import { passes } from './search-filter.ts'
 import { Shelf } from './search-shelf.ts'
 
@@ -63,7 +63,7 @@ function facetCounts(shelf: Shelf, hits: readonly Hit[], filters: readonly Filte
 
 function sorted(shelf: Shelf, hits: readonly Hit[], sort: FindQuery['sort']): Hit[] {
   if (sort === 'relevance') return hits.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-  const value = (hit: Hit): number => shelf.document(hit.id as SearchDocument['id'])!.numbers[sort.field] ?? (sort.descending ? -Infinity : Infinity)
+  const value = (hit: Hit): number => shelf.document(hit.id)!.numbers[sort.field] ?? (sort.descending ? -Infinity : Infinity)
   const direction = sort.descending ? -1 : 1
   return hits.toSorted((a, b) => direction * (value(a) - value(b)) || (a.id < b.id ? -1 : 1))
 }

@@ -12,12 +12,13 @@ type List = { entries: Uint32Array; length: number }
 export class Postings {
   readonly #ids = new Map<string, number>()
   readonly #lists: List[] = []
-  /** The token ids of each slot, so that it can be taken out again. */
-  readonly #tokens: (Uint32Array | undefined)[] = []
+  /** Slots taken out whose entries still stand in the lists. */
+  readonly #dead = new Set<number>()
   readonly #lengths: number[] = []
   #lengthSum = 0
   #live = 0
 
+  /** The slot must be free of entries: one taken out is free once `sweep` has named it. */
   add(slot: number, tokens: readonly string[]): void {
     const counts = new Map<number, number>()
     for (const token of tokens) {
@@ -25,20 +26,38 @@ export class Postings {
       counts.set(id, (counts.get(id) ?? 0) + 1)
     }
     for (const [id, count] of counts) append(this.#lists[id]!, ((slot << frequencyBits) | Math.min(count, frequencyMax)) >>> 0)
-    this.#tokens[slot] = Uint32Array.from(counts.keys())
     this.#lengths[slot] = tokens.length
     this.#lengthSum += tokens.length
     this.#live += 1
   }
 
   remove(slot: number): void {
-    for (const id of this.#tokens[slot] ?? []) withdraw(this.#lists[id]!, slot)
-    this.#tokens[slot] = undefined
+    this.#dead.add(slot)
     this.#lengthSum -= this.#lengths[slot]!
+    this.#lengths[slot] = 0
     this.#live -= 1
   }
 
-  /** The score of every slot below `slots`; nought where no token meets. */
+  /**
+   * Takes the entries of slots taken out from every list and answers those slots: one pass over the index before the
+   * next search, instead of every document's tokens kept for the day it goes.
+   */
+  sweep(): number[] {
+    if (this.#dead.size === 0) return []
+    for (const list of this.#lists) {
+      let kept = 0
+      for (let at = 0; at < list.length; at += 1) {
+        const entry = list.entries[at]!
+        if (!this.#dead.has(entry >>> frequencyBits)) list.entries[kept++] = entry
+      }
+      list.length = kept
+    }
+    const free = [...this.#dead]
+    this.#dead.clear()
+    return free
+  }
+
+  /** The score of every slot below `slots`, as of the last sweep; nought where no token meets. */
   scores(tokens: readonly string[], slots: number): Float64Array {
     const scores = new Float64Array(slots)
     const norms = this.#norms(slots)
@@ -80,17 +99,10 @@ export class Postings {
 
 function append(list: List, entry: number): void {
   if (list.length === list.entries.length) {
-    const grown = new Uint32Array(Math.ceil(list.length * 1.5))
+    const grown = new Uint32Array(Math.ceil(list.length * 1.25))
     grown.set(list.entries)
     list.entries = grown
   }
   list.entries[list.length] = entry
   list.length += 1
-}
-
-function withdraw(list: List, slot: number): void {
-  const at = list.entries.subarray(0, list.length).findIndex((entry) => entry >>> frequencyBits === slot)
-  if (at < 0) return
-  list.entries[at] = list.entries[list.length - 1]!
-  list.length -= 1
 }

@@ -44,6 +44,7 @@ export class Shelf {
 
   /** BM25 over the documents that pass; best first, ties by id. */
   byTokens(tokens: string, filters: readonly Filter[], size: number): Hit[] {
+    this.#free.push(...this.#postings.sweep())
     const scores = this.#postings.scores(tokens.split(' '), this.#documents.length)
     return this.#best(scores, (slot) => scores[slot]! > 0, filters, size)
   }
@@ -73,7 +74,10 @@ export class Shelf {
       const document = this.#documents[slot]
       return document !== undefined && isHit(slot) && passes(document, filters)
     }
-    const isBefore = (a: number, b: number) => scores[a]! > scores[b]! || (scores[a]! === scores[b]! && this.#documents[a]!.id < this.#documents[b]!.id)
+    const isBefore = (a: number, b: number) => {
+      const difference = scores[a]! - scores[b]!
+      return difference > 0 || (difference === 0 && this.#documents[a]!.id < this.#documents[b]!.id)
+    }
     return bestOf(scores.length, size, isIn, isBefore).map((slot) => {
       const { id, group } = this.#documents[slot]!
       return { id, group, score: scores[slot]! }
@@ -87,7 +91,6 @@ export class Shelf {
     this.#slots.delete(id)
     this.#documents[slot] = undefined
     this.#hasVector[slot] = false
-    this.#free.push(slot)
     return true
   }
 
@@ -97,7 +100,7 @@ export class Shelf {
     if (this.#dimensions === 0) this.#dimensions = vector.length
     const needed = (slot + 1) * this.#dimensions
     if (needed > this.#vectors.length) {
-      const grown = new Float32Array(Math.max(needed, Math.ceil(this.#vectors.length * 1.5)))
+      const grown = new Float32Array(Math.max(needed, Math.ceil(this.#vectors.length * 1.25)))
       grown.set(this.#vectors)
       this.#vectors = grown
     }

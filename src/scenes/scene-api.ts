@@ -83,10 +83,7 @@ sceneApi.get(
     const limit = query.limit ?? pageLimitDefault
     const filter = filterOf(c, query)
     const { db } = c.get('ports')
-    const [rows, total] = await Promise.all([
-      listScenes(db, filter, afterId(query.cursor), limit + 1),
-      countScenes(db, filter),
-    ])
+    const [rows, total] = await Promise.all([listScenes(db, filter, afterId(query.cursor), limit + 1), countScenes(db, filter)])
     return answer(
       c,
       pageAs(pageOf(rows, limit, total), (scene) => sceneView(scene, viewing(c))),

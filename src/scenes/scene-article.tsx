@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { inWan } from '../shared/money.ts'
 import { dataLevels, deployments, domains } from '../shared/taxonomy.ts'
 import { Pairs, Tag } from '../web/components.tsx'
+import { moneyText } from '../web/field-value.tsx'
 import type { C } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
 import type { Lang } from '../web/language.ts'
@@ -91,12 +92,12 @@ export function isAfterSuccessUnknown(content: Content): boolean {
 /** 10–50 万元, or why there is no figure. */
 export function budgetText(content: Content, lang: Lang): string {
   const t = inLang(sceneWords, lang)
-  const { budgetNone, budgetMinFen, budgetMaxFen } = content
+  const { budgetNone, budgetMinFen: min, budgetMaxFen: max } = content
   if (budgetNone === true) return t.noBudget
-  const [min, max] = [budgetMinFen, budgetMaxFen].map((fen) => (fen === undefined ? '' : inWan(fen)))
-  if (min !== '' && max !== '') return fill(t.budgetFrom, { min: min!, max: max! })
-  if (max !== '') return fill(t.budgetTo, { max: max! })
-  return min === '' ? t.notSaid : fill(t.budgetLeast, { min: min! })
+  if (min !== undefined && max !== undefined)
+    return fill(t.budgetFrom, { min: lang === 'zh' ? inWan(min) : moneyText(min, lang), max: moneyText(max, lang) })
+  if (max !== undefined) return fill(t.budgetTo, { max: moneyText(max, lang) })
+  return min === undefined ? t.notSaid : fill(t.budgetLeast, { min: moneyText(min, lang) })
 }
 
 export function titleOf(content: Content, lang: Lang): string {

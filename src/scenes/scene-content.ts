@@ -96,6 +96,7 @@ const requirement = line(120)
 const keyword = line(20)
 
 /** Every field of the standard scene template, in the order of the form. */
+// oxfmt-ignore
 export const sceneFields = {
   sceneType: { schema: v.picklist(sceneTypes.map((type) => type.id)), zh: '类型', en: 'Type', need: 'submit', access: 'pub', group: 'what', index: 'keyword' },
   scaleClass: { schema: v.picklist(idsOf(scaleClasses)), zh: '规模分类', en: 'Scale', need: 'publish', access: 'pub', group: 'what', index: 'keyword' },

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { permit } from '../accounts/permissions.ts'
 import { attempt } from '../accounts/form.ts'
-import { refusals, unwrap } from '../shared/refusal.ts'
+import { RefusedError, refusals, unwrap } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { redirectWith } from '../web/flash.ts'
 import { contentToForm } from '../web/form-content.ts'
@@ -83,8 +83,10 @@ scenePages.post(
     const form = await readSceneForm(c)
     if (form.errors.length > 0) return c.json({ message: '' })
     const attempted = await attempt(() => editScene(c.get('ports'), c.get('actor'), sceneId(c), versionIn(form.data), form.patch))
-    if ('refusal' in attempted) return c.json({ message: refusals[attempted.refusal.code][c.get('lang')] })
-    return c.json({ version: attempted.value.version, message: formWords.autosaved[c.get('lang')] })
+    if ('value' in attempted) return c.json({ version: attempted.value.version, message: formWords.autosaved[c.get('lang')] })
+    // Whoever writes at the same time is told, and decides when they save themselves.
+    if (attempted.refusal.code !== 'request.precondition_failed') throw new RefusedError(attempted.refusal)
+    return c.json({ message: refusals[attempted.refusal.code][c.get('lang')] })
   },
 )
 

@@ -12,8 +12,10 @@ import { commentRows, overrideName, sceneSteps } from './scene-steps.ts'
 import type { SceneStep, StepForm } from './scene-steps.ts'
 import { cancelReasons } from './scene.ts'
 
+type StepsProps = { c: C; sceneId: string; allowed: readonly string[]; mayOverride: boolean }
+
 /** The steps open to the reader: those that ask nothing are a button, the others open. */
-export function SceneSteps({ c, sceneId, allowed }: { c: C; sceneId: string; allowed: readonly string[] }) {
+export function SceneSteps({ c, sceneId, allowed, mayOverride }: StepsProps) {
   const open = sceneSteps.filter((step) => allowed.includes(step.action))
   const lang = c.get('lang')
   return (
@@ -21,7 +23,7 @@ export function SceneSteps({ c, sceneId, allowed }: { c: C; sceneId: string; all
       {open.map((step) =>
         step.asks === 'nothing' ? (
           <SceneStepForm c={c} sceneId={sceneId} step={step}>
-            {step.path === 'publication' && (
+            {step.path === 'publication' && mayOverride && (
               <p>
                 <a href={`/scenes/${sceneId}/publication`}>{stepWords.overrideLink[lang]}</a>
               </p>

@@ -15,13 +15,19 @@ export type Page<T> = { items: T[]; nextCursor: string | null; total: number }
 /** Opaque to callers; the parts are ours to change. */
 export function encodeCursor(parts: (string | number)[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify(parts))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/u, '')
 }
 
 /** The parts as they were encoded; anything else is refused with request.bad_cursor. */
 export function decodeCursor(cursor: string, length: number): (string | number)[] {
   const parts = parsed(cursor)
-  const valid = Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string' || Number.isSafeInteger(part))
+  const valid =
+    Array.isArray(parts) &&
+    parts.length === length &&
+    parts.every((part) => typeof part === 'string' || Number.isSafeInteger(part))
   if (!valid) unwrap(refuse('request.bad_cursor'))
   return parts as (string | number)[]
 }

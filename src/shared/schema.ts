@@ -109,7 +109,10 @@ function storable(value: string): boolean {
 
 /** A list whose members are told apart by where they stand. */
 export function list<S extends v.GenericSchema>(item: S, max: number) {
-  return v.pipe(v.array(item), v.maxLength(max, (issue) => `has ${issue.received} entries, at most ${max}`))
+  return v.pipe(
+    v.array(item),
+    v.maxLength(max, (issue) => `has ${issue.received} entries, at most ${max}`),
+  )
 }
 
 export function wholeNumber(min: number, max: number) {
@@ -130,8 +133,8 @@ function isRealDate(value: string): boolean {
 
 const conversion: ConversionConfig = {
   errorMode: 'ignore',
-  overrideAction: ({ valibotAction, jsonSchema }) =>
-    'codePointsMax' in valibotAction ? { ...jsonSchema, maxLength: valibotAction.codePointsMax as number } : undefined,
+  overrideAction: ({ valibotAction, jsonSchema: converted }) =>
+    'codePointsMax' in valibotAction ? { ...converted, maxLength: valibotAction.codePointsMax as number } : undefined,
 }
 
 /** JSON Schema of a valibot schema, limits in code points as JSON Schema counts them; keys stay camelCase. */

@@ -10,9 +10,10 @@ export function dateIn(zone: string, instant: Date): string {
 /** The instant a calendar date begins in the zone. */
 export function startOfDate(zone: string, date: string): Date {
   const asUtc = Date.parse(`${date}T00:00:00Z`)
-  // Twice, because the offset may differ between the guess and the answer where summer time begins.
-  const guess = asUtc - offsetMs(zone, new Date(asUtc))
-  return new Date(asUtc - offsetMs(zone, new Date(guess)))
+  const offsets = [asUtc - dayMs, asUtc + dayMs].map((instant) => offsetMs(zone, new Date(instant)))
+  const [early, late] = offsets.toSorted((a, b) => b - a).map((offset) => new Date(asUtc - offset)) as [Date, Date]
+  // Where the clock is changed at midnight, by the wrong one of the two offsets it is still the day before.
+  return dateIn(zone, early) === date ? early : late
 }
 
 /** The instant a date ends, 24:00 in the zone: a deadline given as a date includes that whole day. */
@@ -34,7 +35,7 @@ export function workingDaysBetween(from: string, to: string): number {
 /** The date `days` working days after `from`. */
 export function addWorkingDays(from: string, days: number): string {
   let date = from
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     date = addDays(date, 1)
     if (isWorkingDay(date)) left -= 1
   }
@@ -52,7 +53,16 @@ export function isWorkingDay(date: string): boolean {
 }
 
 function offsetMs(zone: string, instant: Date): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(instant)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant)
   const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)!.value)
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return local - Math.floor(instant.getTime() / 1000) * 1000

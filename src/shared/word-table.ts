@@ -46,10 +46,11 @@ export class WordTable {
     this.#scales = new Float32Array(parts.table.slice(rowBytes).buffer)
   }
 
-  /** The distinct words of the text, cut by the longest match in the table. */
-  bag(text: string): WordBag {
+  /** The distinct words of the text, cut by the longest match in the table; `once` lets none weigh more for being repeated. */
+  bag(text: string, counting: 'all' | 'once' = 'all'): WordBag {
+    const words = this.words(text)
     const counts = new Map<number, number>()
-    for (const id of this.words(text)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const id of counting === 'once' ? new Set(words) : words) counts.set(id, (counts.get(id) ?? 0) + 1)
     const ids = Int32Array.from(counts.keys())
     const weights = new Float32Array(ids.length)
     ids.forEach((id, index) => (weights[index] = counts.get(id)! * (id < this.size ? this.#weights[id]! : 1)))

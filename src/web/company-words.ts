@@ -1,12 +1,10 @@
 import type { Bilingual } from './language.ts'
 
 export const companyWords = {
-  company: { zh: '企业', en: 'Company' },
   profile: { zh: '企业概况', en: 'Profile' },
   cards: { zh: '能力卡', en: 'Capability cards' },
   noCards: { zh: '还没有能力卡。', en: 'There are no cards yet.' },
   cases: { zh: '案例', en: 'Cases' },
-  filings: { zh: '备案与资质', en: 'Filings' },
   metrics: { zh: '性能指标', en: 'Metrics' },
   verification: { zh: '核验情况', en: 'What has been checked' },
   verifiedBy: { zh: '{by}，{on}', en: '{by}, {on}' },

@@ -142,7 +142,9 @@ export function RefusalNote({ refusal, lang, children }: { refusal: Refusal | un
   return (
     <div class="error-summary" id="error-summary" role="alert" tabindex={-1}>
       <h2>{refusals[refusal.code][lang]}</h2>
-      {tooLong(refusal).map((limit) => <p>{fill(errorWords.tooLong[lang], limit)}</p>)}
+      {tooLong(refusal).map((limit) => (
+        <p>{fill(errorWords.tooLong[lang], limit)}</p>
+      ))}
       {children}
     </div>
   )
@@ -172,8 +174,4 @@ export function NextPage({ c, cursor }: { c: C; cursor: string | null }) {
       </p>
     </nav>
   )
-}
-
-export function countText(n: number, lang: Lang): string {
-  return fill(componentWords.count[lang], { n })
 }

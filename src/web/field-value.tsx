@@ -25,6 +25,11 @@ export function ShapeValue({ shape, value, lang }: { shape: Shape; value: unknow
   return <span class="text">{shapeText(shape, value, lang)}</span>
 }
 
+/** 12.5 万元 in Chinese; in English the yuan written out, as nobody there counts in ten thousands. */
+export function moneyText(fen: number, lang: Lang): string {
+  return lang === 'zh' ? `${inWan(fen)} ${formWords.inWan.zh}` : `¥${(fen / 100).toLocaleString('en')}`
+}
+
 /** The same in one line. */
 export function shapeText(shape: Shape, value: unknown, lang: Lang): string {
   return value === undefined || value === null ? '' : knownText(shape, value, lang)
@@ -34,7 +39,7 @@ function knownText(shape: Shape, value: {}, lang: Lang): string {
   const separator = lang === 'zh' ? '、' : ', '
   switch (shape.kind) {
     case 'money':
-      return `${inWan(value as number)} ${formWords.inWan[lang]}`
+      return moneyText(value as number, lang)
     case 'boolean':
       return value === true ? formWords.yes[lang] : formWords.no[lang]
     case 'choice':

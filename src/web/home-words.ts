@@ -8,7 +8,6 @@ export const homeWords = {
   },
   publish: { zh: '发布一个场景', en: 'Publish a scene' },
   supply: { zh: '展示企业能力', en: 'Show what you can do' },
-  openScenes: { zh: '开放中的场景', en: 'Open scenes' },
   figures: {
     zh: '目前有 {scenes} 个开放中的场景，{companies} 家企业展示能力。',
     en: '{scenes} scenes are open at present; {companies} companies show what they can do.',
@@ -42,9 +41,6 @@ export const searchWords = {
   tooLong: { zh: '搜索内容至多 400 字。', en: 'A search has at most 400 characters.' },
   status: { zh: '状态', en: 'Status' },
   budgetBand: { zh: '预算区间', en: 'Budget' },
-  district: { zh: '区', en: 'District' },
-  filings: { zh: '备案与资质', en: 'Filings' },
-  yes: { zh: '是', en: 'Yes' },
 } satisfies Record<string, Bilingual>
 
 export const reviewWords = {
@@ -63,5 +59,4 @@ export const reviewWords = {
   quality: { zh: '质量分 {score}', en: 'Quality {score}' },
   blockers: { zh: '{n} 处必须修改', en: '{n} must be fixed' },
   findings: { zh: '修改建议（{n}）', en: 'Findings ({n})' },
-  read: { zh: '阅读全文', en: 'Read it in full' },
 } satisfies Record<string, Bilingual>

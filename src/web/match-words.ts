@@ -17,9 +17,7 @@ export const matchWords = {
   excludedScenes: { zh: '因条件不符未列入的场景', en: 'Scenes kept out by a condition' },
   seeExcludedScenes: { zh: '查看因条件不符未列入的场景', en: 'See the scenes kept out by a condition' },
   seeOpportunities: { zh: '回到适合我们的场景', en: 'Back to the scenes for this company' },
-  score: { zh: '契合度', en: 'Fit' },
   outOf: { zh: '/ 100', en: '/ 100' },
-  place: { zh: '第 {n} 位', en: 'Place {n}' },
   parts: { zh: '分数构成', en: 'What the score is made of' },
   gates: { zh: '条件核对', en: 'Conditions' },
   gate: { zh: '条件', en: 'Condition' },
@@ -56,13 +54,9 @@ export const matchWords = {
     zh: '不保存，不公开。写得越具体，结果越可靠；每行一条要求。',
     en: 'Nothing is stored or shown to others. The more specific, the better; one requirement a line.',
   },
-  previewProblem: { zh: '问题与背景', en: 'Problem and background' },
-  previewEssential: { zh: '必要要求', en: 'Essential requirements' },
   previewNeeded: { zh: '请至少写一项内容', en: 'Write something in at least one box' },
   previewGo: { zh: '看看谁合适', en: 'See who would fit' },
   details: { zh: '条件核对与逐条要求', en: 'Conditions, requirement by requirement' },
-  jump: { zh: '本页内容', en: 'On this page' },
-  theScene: { zh: '场景正文', en: 'The scene' },
 } satisfies Record<string, Bilingual>
 
 export const partWords = {

@@ -142,17 +142,13 @@ export const formWords = {
   neededToPublish: { zh: '发布必填', en: 'needed to publish' },
   optional: { zh: '选填', en: 'optional' },
   upTo: { zh: '至多 {max} 字', en: 'at most {max} characters' },
-  linesLimit: {
-    zh: '每行一条，至多 {max} 条，每条 {each} 字以内',
-    en: 'one a line, at most {max}, each up to {each} characters',
-  },
+  linesLimit: { zh: '至多 {max} 行，每行 {each} 字以内', en: 'at most {max} lines of up to {each} characters' },
   chooseLimit: { zh: '至多选 {max} 项', en: 'choose at most {max}' },
   rowsLimit: { zh: '至多 {max} 行；清空一行即删除', en: 'at most {max} rows; clear a row to delete it' },
   range: { zh: '{min} 到 {max}', en: '{min} to {max}' },
   inWan: { zh: '万元', en: '¥10,000 (万元)' },
   addRow: { zh: '再加一行：{field}', en: 'Add a row: {field}' },
   save: { zh: '保存草稿', en: 'Save the draft' },
-  saveChanges: { zh: '保存', en: 'Save' },
   check: { zh: '检查质量', en: 'Check the quality' },
   cancel: { zh: '取消', en: 'Cancel' },
   changedMeanwhile: {
@@ -161,14 +157,13 @@ export const formWords = {
   },
   autosaved: { zh: '已自动保存', en: 'Saved automatically' },
   chapters: { zh: '表单章节', en: 'Chapters of the form' },
-  seenBy: { zh: '可见范围', en: 'Seen by' },
 } satisfies Words
 
 export const accessWords = {
   pub: { zh: '公开', en: 'everybody' },
-  reg: { zh: '登录用户可见', en: 'the registered' },
-  mat: { zh: '仅匹配或受邀方可见', en: 'matched or invited parties' },
-  int: { zh: '仅内部可见', en: 'your organisation and the district office' },
+  reg: { zh: '登录用户可见', en: 'shown to the registered only' },
+  mat: { zh: '仅匹配或受邀方可见', en: 'shown to matched or invited parties only' },
+  int: { zh: '仅内部可见', en: 'shown to your organisation and the district office only' },
 } satisfies Words
 
 export const groupWords = {
@@ -188,5 +183,4 @@ export const componentWords = {
   example: { zh: '示例数据', en: 'Example' },
   pages: { zh: '翻页', en: 'Pages' },
   nextPage: { zh: '下一页', en: 'Next page' },
-  count: { zh: '{n} 个', en: '{n}' },
 } satisfies Words

@@ -81,7 +81,12 @@ function operation(route: Route): Operation {
   const body =
     note.body === undefined
       ? {}
-      : { requestBody: { required: note.isBodyOptional !== true, content: { 'application/json': { schema: wireSchema(note.body) } } } }
+      : {
+          requestBody: {
+            required: note.isBodyOptional !== true,
+            content: { 'application/json': { schema: wireSchema(note.body) } },
+          },
+        }
   return {
     operationId: operationId(method, path),
     summary: note.summary ?? note.action ?? '',

@@ -113,8 +113,8 @@ function WaitingScene({ c, waiting: { scene, quality, days } }: { c: C; waiting:
           <FindingList findings={quality.findings} lang={lang} />
         </details>
       )}
-      <div class="actions">
-        <SceneSteps c={c} sceneId={scene.id} allowed={allowed} />
+      <div class="actions steps">
+        <SceneSteps c={c} sceneId={scene.id} allowed={allowed} mayOverride={!quality.publishable} />
       </div>
     </article>
   )

@@ -2,14 +2,13 @@ import type { Bilingual } from './language.ts'
 
 export const sceneWords = {
   scene: { zh: '场景', en: 'Scene' },
-  by: { zh: '需求单位', en: 'Published by' },
   noRef: { zh: '未编号', en: 'No number yet' },
   untitled: { zh: '（未命名场景）', en: '(untitled scene)' },
   keyFacts: { zh: '关键信息', en: 'Key facts' },
   budget: { zh: '预算', en: 'Budget' },
-  budgetFrom: { zh: '{min}–{max} 万元', en: '¥{min}–{max} × 10,000' },
-  budgetTo: { zh: '至多 {max} 万元', en: 'up to ¥{max} × 10,000' },
-  budgetLeast: { zh: '至少 {min} 万元', en: 'from ¥{min} × 10,000' },
+  budgetFrom: { zh: '{min}–{max}', en: '{min}–{max}' },
+  budgetTo: { zh: '至多 {max}', en: 'up to {max}' },
+  budgetLeast: { zh: '至少 {min}', en: 'from {min}' },
   noBudget: { zh: '无预算', en: 'No budget' },
   notSaid: { zh: '未说明', en: 'Not said' },
   deadline: { zh: '申请截止', en: 'Deadline' },
@@ -18,7 +17,6 @@ export const sceneWords = {
   people: { zh: '{n} 人', en: '{n} people' },
   essential: { zh: '必要', en: 'Essential' },
   desirable: { zh: '加分', en: 'Desirable' },
-  requirement: { zh: '要求', en: 'Requirement' },
   requirements: { zh: '要求', en: 'Requirements' },
   background: { zh: '现状与痛点', en: 'Background and problem' },
   kpis: { zh: '成效指标', en: 'KPIs' },
@@ -85,9 +83,7 @@ export const sceneWords = {
   begin: { zh: '发布新场景', en: 'Start a new scene' },
   updated: { zh: '更新于 {date}', en: 'Changed {date}' },
   backToScene: { zh: '回到场景', en: 'Back to the scene' },
-  refusedTitle: { zh: '未能办理', en: 'This could not be done' },
   missing: { zh: '未填写', en: 'Not filled in' },
-  versions: { zh: '版本', en: 'Versions' },
 } satisfies Record<string, Bilingual>
 
 /** What a step is called, what it asks for, and what it means. */

@@ -16,14 +16,18 @@ const countCharacters = (input) => {
   counter.classList.toggle('over', length > Number(input.dataset.max))
 }
 
+let previews = 0
 const preview = async (form) => {
+  const turn = ++previews
   const panel = document.getElementById('findings')
   if (!panel) return
   const response = await fetch(form.dataset.preview, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-  if (response.ok) panel.innerHTML = await response.text()
+  const findings = response.ok ? await response.text() : ''
+  if (findings !== '' && turn === previews) panel.innerHTML = findings
 }
 
 let saving = Promise.resolve()
+let savesOpen = 0
 const save = async (form) => {
   const response = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
   if (!response.ok) return
@@ -37,12 +41,22 @@ for (const form of document.querySelectorAll('form[data-preview]')) {
   form.addEventListener('input', later(600, () => preview(form).catch(() => {})))
 }
 for (const form of document.querySelectorAll('form[data-autosave]')) {
-  form.addEventListener('input', later(8000, () => { saving = saving.then(() => save(form)).catch(() => {}) }))
+  form.addEventListener('input', later(8000, () => {
+    savesOpen += 1
+    saving = saving.then(() => save(form)).catch(() => {}).then(() => { savesOpen -= 1 })
+  }))
+  form.addEventListener('submit', (event) => {
+    if (savesOpen === 0) return
+    event.preventDefault()
+    saving.then(() => form.requestSubmit(event.submitter))
+  })
 }
 for (const input of document.querySelectorAll('[data-max]')) {
   countCharacters(input)
   input.addEventListener('input', () => countCharacters(input))
 }
+const filters = document.querySelector('details.filters')
+if (filters && matchMedia('(max-width: 60rem)').matches) filters.open = false
 const summary = document.getElementById('error-summary')
 if (summary) summary.focus()
 `

@@ -166,7 +166,7 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .ranked-head h3 { margin: 0; flex: 1 1 12rem; }
 .score { font-size: 1.5rem; font-weight: 700; color: var(--accent); font-variant-numeric: tabular-nums; white-space: nowrap; line-height: 1.2; }
 .score small { font-size: .85rem; font-weight: 400; color: var(--quiet); }
-.parts { list-style: none; padding: 0; margin: .8rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 100%), 1fr)); gap: .5rem 1.4rem; font-size: .88rem; color: var(--quiet); }
+.parts { list-style: none; padding: 0; margin: .8rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 100%), 1fr)); gap: .5rem 1.4rem; font-size: .88rem; color: var(--quiet); }
 .parts .figure { float: right; font-variant-numeric: tabular-nums; color: var(--ink); }
 .bar { display: block; width: 100%; height: .4rem; }
 .bar-full { fill: #e3e9ef; }
@@ -180,6 +180,10 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .findings li { padding: .5rem 0; border-top: 1px solid var(--line); font-size: .94rem; }
 .quality-score { font-size: 2rem; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; margin: 0; }
 .quality-score small { font-size: .95rem; font-weight: 400; color: var(--quiet); }
+.steps { display: flex; flex-wrap: wrap; gap: .7rem 1rem; align-items: flex-start; margin-top: 1rem; }
+.steps .buttons, .steps > p { margin: 0; }
+.steps > details { flex: 1 1 100%; margin: 0; }
+.steps > details .buttons { margin: 0 0 .8rem; }
 .actions details { border-top: 1px solid var(--line); padding-top: .6rem; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
 @media print { .site-header nav, .nav-side, .actions, .skip, button { display: none; } main { padding: 0; } }

@@ -18,8 +18,15 @@ async function world(options: Partial<Ports> = {}) {
 }
 
 const typed = () => ({
-  kind: 'company', uscc: nextUscc(), legal_name: '星环智能有限公司', name_en: '', city: '上海', district: '徐汇区',
-  name: '赵编辑', email: `zhao${Math.random()}@example.cn`, password,
+  kind: 'company',
+  uscc: nextUscc(),
+  legal_name: '星环智能有限公司',
+  name_en: '',
+  city: '上海',
+  district: '徐汇区',
+  name: '赵编辑',
+  email: `zhao${Math.random()}@example.cn`,
+  password,
 })
 
 async function textOf(response: Response | Promise<Response>): Promise<string> {
@@ -31,7 +38,12 @@ test('signing in goes on to where one came from, and never to another site', asy
   const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
   const arriving = await client(app).page('/account')
   expect([arriving.status, arriving.headers.get('location')]).toEqual([303, '/sign-in?next=%2Faccount'])
-  for (const [next, location] of [['/account', '/account'], ['//evil.example', '/'], ['https://evil.example', '/'], ['/\\evil.example', '/']] as const) {
+  for (const [next, location] of [
+    ['/account', '/account'],
+    ['//evil.example', '/'],
+    ['https://evil.example', '/'],
+    ['/\\evil.example', '/'],
+  ] as const) {
     const response = await client(app).submit('/sign-in', { email, password, next })
     expect([response.status, response.headers.get('location')]).toEqual([303, location])
   }
@@ -51,7 +63,11 @@ test('a form without its token is refused', async () => {
   const { ports, app } = await world()
   const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
   const body = new URLSearchParams({ email, password }).toString()
-  const response = await app.request('/sign-in', { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  const response = await app.request('/sign-in', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
   expect(response.status).toBe(403)
   expect(response.headers.getSetCookie().join()).not.toContain('login')
 })

@@ -31,11 +31,22 @@ export const password = 'correct horse'
 let people = 0
 
 /** Somebody with an account and these roles in the organisation, as resolveActor finds them. */
-export async function member(ports: Ports, organisation: TestOrganisation, roles: Role[]): Promise<{ actor: Actor; email: string }> {
+export async function member(
+  ports: Ports,
+  organisation: TestOrganisation,
+  roles: Role[],
+): Promise<{ actor: Actor; email: string }> {
   people += 1
   const [id, email] = [`p-${people}`, `p${people}@example.cn`]
   const passwordHash = await ports.auth.hashPassword(password)
-  await insertPerson(ports.db, { id, credentialId: `c-${people}`, name: `成员${people}`, email, passwordHash, now: ports.clock() })
+  await insertPerson(ports.db, {
+    id,
+    credentialId: `c-${people}`,
+    name: `成员${people}`,
+    email,
+    passwordHash,
+    now: ports.clock(),
+  })
   await addMembership(ports.db, { id: ports.ids(), orgId: organisation.id, personId: id, roles, createdAt: ports.clock() })
   const signedIn = await ports.auth.signIn(new Headers(), email, password)
   return { actor: await resolveActor(ports, browser(signedIn!.cookies), testDistrict.id), email }
@@ -63,13 +74,18 @@ export type Client = {
 export type Answer = { status: number; body: any; headers: Headers }
 
 /** A browser, or a program with a key, before the app. */
-export function client(app: { request: (path: string, init?: RequestInit) => Response | Promise<Response> }, key?: string): Client {
+export function client(
+  app: { request: (path: string, init?: RequestInit) => Response | Promise<Response> },
+  key?: string,
+): Client {
   const jar = new Map<string, string>()
   const request = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...init.headers, ...(cookie !== '' && { cookie }), ...(key !== undefined && { 'x-api-key': key }) }
     const response = await app.request(path, { ...init, headers })
-    for (const [name, value] of response.headers.getSetCookie().map((line) => line.split(';')[0]!.split('=') as [string, string])) {
+    for (const [name, value] of response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0]!.split('=') as [string, string])) {
       if (value === '') jar.delete(name)
       else jar.set(name, value)
     }

@@ -13,7 +13,9 @@ const id = '01900000-0000-7000-8000-00000000aaaa'
 
 async function recorded(ports: TestPorts, ...events: Partial<AuditEvent>[]): Promise<void> {
   for (const event of events) {
-    await transact(ports.db, actor, (tx) => recordEvent(tx, ports, actor, { objectType: 'scene', objectId: id, action: 'scene.draft', ...event }))
+    await transact(ports.db, actor, (tx) =>
+      recordEvent(tx, ports, actor, { objectType: 'scene', objectId: id, action: 'scene.draft', ...event }),
+    )
   }
 }
 
@@ -28,7 +30,12 @@ async function tampered(ports: TestPorts, alter: (tx: Tx) => Promise<unknown>): 
 
 test('every object has a chain of its own, and each event stands on the one before', async () => {
   const ports = await accountPorts()
-  await recorded(ports, {}, { action: 'scene.submit', from: 'draft', to: 'submitted', detail: { z: 1, a: { 乙: null, 甲: [1.5, 'x'] } } }, { objectType: 'card' })
+  await recorded(
+    ports,
+    {},
+    { action: 'scene.submit', from: 'draft', to: 'submitted', detail: { z: 1, a: { 乙: null, 甲: [1.5, 'x'] } } },
+    { objectType: 'card' },
+  )
   const [first, second] = await listEvents(ports.db, 'scene', id)
   expect(first).toMatchObject({ seq: 1, previousHash: '0'.repeat(64), actorId: actor.personId, at: ports.clock() })
   expect(second).toMatchObject({ seq: 2, previousHash: first!.hash, fromStatus: 'draft', toStatus: 'submitted' })

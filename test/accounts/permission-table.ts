@@ -82,21 +82,43 @@ export const ownOnly: readonly Role[] = ['publisher_editor', 'publisher_approver
 
 /** What somebody whose organisation is not verified may still do. */
 export const withoutVerification: readonly Action[] = [
-  'organisation.list', 'organisation.read_members', 'audit.read', 'scene.read_own', 'scene.review', 'company.read_own',
-  'match.read_scene', 'match.read_company', 'match.preview', 'company.create', 'company.edit', 'card.draft', 'card.edit',
+  'organisation.list',
+  'organisation.read_members',
+  'audit.read',
+  'scene.read_own',
+  'scene.review',
+  'company.read_own',
+  'match.read_scene',
+  'match.read_company',
+  'match.preview',
+  'company.create',
+  'company.edit',
+  'card.draft',
+  'card.edit',
 ]
 
 /** What the state tables do not list, because it leads from no state to another. */
 export const steady: readonly Action[] = [
-  'scene.edit', 'scene.answer_comment', 'scene.answer_duplicate', 'company.edit', 'card.edit', 'card.verify',
+  'scene.edit',
+  'scene.answer_comment',
+  'scene.answer_duplicate',
+  'company.edit',
+  'card.edit',
+  'card.verify',
 ]
 
 /** The refusal that a foreign object answers with, as an absent one does. */
 export const absent: Record<string, string> = {
-  organisation: 'organisation.not_found', person: 'person.not_found', audit: 'audit.not_found',
-  scene: 'scene.not_found', company: 'company.not_found', card: 'card.not_found',
-  'match.read_scene': 'scene.not_found', 'match.mark_company': 'scene.not_found',
-  'match.read_company': 'company.not_found', 'match.mark_scene': 'company.not_found',
+  organisation: 'organisation.not_found',
+  person: 'person.not_found',
+  audit: 'audit.not_found',
+  scene: 'scene.not_found',
+  company: 'company.not_found',
+  card: 'card.not_found',
+  'match.read_scene': 'scene.not_found',
+  'match.mark_company': 'scene.not_found',
+  'match.read_company': 'company.not_found',
+  'match.mark_scene': 'company.not_found',
   'match.preview': 'route.not_found',
 }
 

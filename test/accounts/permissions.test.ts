@@ -20,7 +20,15 @@ const shortOf = (role: Role) => roles.find(({ id }) => id === role)!.short
 const nounOf = (action: Action) => action.split('.')[0]!
 
 function holder(role: Role | undefined, orgVerified = true): Actor {
-  return { kind: 'person', personId: 'p', name: null, orgId: mine, orgVerified, districtId: here, roles: role === undefined ? [] : [role] }
+  return {
+    kind: 'person',
+    personId: 'p',
+    name: null,
+    orgId: mine,
+    orgVerified,
+    districtId: here,
+    roles: role === undefined ? [] : [role],
+  }
 }
 
 /** What the table says somebody with this one role gets: ok, or a refusal's code. */
@@ -64,7 +72,10 @@ test('every role gets for every action in every state, near and far, exactly wha
         for (const verified of [true, false]) {
           asked += 1
           const [is, should] = [outcome(holder(role, verified), action, target), expected(role, action, target, verified)]
-          if (is !== should) wrong.push(`${role ?? 'no role'} ${verified ? '' : '(unverified) '}${action} ${JSON.stringify(target)}: ${is}, not ${should}`)
+          if (is !== should)
+            wrong.push(
+              `${role ?? 'no role'} ${verified ? '' : '(unverified) '}${action} ${JSON.stringify(target)}: ${is}, not ${should}`,
+            )
         }
       }
     }
@@ -76,7 +87,10 @@ test('every role gets for every action in every state, near and far, exactly wha
 test('the public may do what everybody may, and is asked to sign in for the rest', () => {
   for (const action of actions) {
     for (const target of targets(action)) {
-      expect([action, outcome(publicActor(here), action, target)]).toEqual([action, rule(action).who[0] === 'everybody' ? 'ok' : 'login.required'])
+      expect([action, outcome(publicActor(here), action, target)]).toEqual([
+        action,
+        rule(action).who[0] === 'everybody' ? 'ok' : 'login.required',
+      ])
     }
   }
 })
@@ -97,12 +111,20 @@ test('a refusal for the state names what may be done instead, as the table has i
       for (const target of targets(action)) {
         const permitted = permit(holder(role), action, target)
         if (permitted.ok || !permitted.refusal.code.endsWith('.wrong_state')) continue
-        const possible = actions.filter((other) => nounOf(other) === nounOf(action) && rule(other).from !== undefined && expected(role, other, target, true) === 'ok')
-        expect(permitted.refusal).toMatchObject({ state: target.status, allowed: possible.filter((other) => !steady.includes(other)) })
+        const possible = actions.filter(
+          (other) =>
+            nounOf(other) === nounOf(action) && rule(other).from !== undefined && expected(role, other, target, true) === 'ok',
+        )
+        expect(permitted.refusal).toMatchObject({
+          state: target.status,
+          allowed: possible.filter((other) => !steady.includes(other)),
+        })
       }
     }
   }
-  expect(permit(holder('publisher_editor'), 'scene.edit', { orgId: mine, districtId: here, status: 'submitted' })).toMatchObject({ refusal: { state: 'submitted', allowed: ['scene.withdraw'] } })
+  expect(permit(holder('publisher_editor'), 'scene.edit', { orgId: mine, districtId: here, status: 'submitted' })).toMatchObject({
+    refusal: { state: 'submitted', allowed: ['scene.withdraw'] },
+  })
 })
 
 test('what everybody may see is not hidden from those who may not change it', () => {

@@ -46,14 +46,53 @@ beforeAll(async () => {
   key = 'a-key-of-nobody-in-particular'
   await insertApiKey(ports, { personId: actor.personId!, orgId: actor.orgId, name: 'test', key, now: ports.clock() })
   const [scene, company, card, now] = [ports.ids(), ports.ids(), ports.ids(), ports.clock()]
-  const row = { districtId: theirs.districtId, orgId: theirs.id, content: '{}', statusReason: null, isExample: false, createdAt: now, updatedAt: now, version: 1 }
-  await ports.db.insertInto('scene').values({
-    ...row, id: scene, status: 'draft', ref: null, writtenBy: owner.personId!, submittedBy: null, submittedAt: null, complianceBy: null,
-    publishedBy: null, publishedAt: null, opensAt: null, deadlineAt: null, statusSince: now, suspendedFrom: null, duplicatesAnswered: '[]',
-  }).execute()
-  await ports.db.insertInto('company').values({ ...row, id: company, status: 'draft', validUntil: now }).execute()
-  await ports.db.insertInto('card').values({ ...row, id: card, companyId: company, status: 'draft', claims: '[]', writtenBy: owner.personId!, validUntil: now }).execute()
-  objects = { scenes: scene, companies: company, cards: card, organisations: theirs.id, people: owner.personId!, scene, organisation: theirs.id }
+  const row = {
+    districtId: theirs.districtId,
+    orgId: theirs.id,
+    content: '{}',
+    statusReason: null,
+    isExample: false,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
+  await ports.db
+    .insertInto('scene')
+    .values({
+      ...row,
+      id: scene,
+      status: 'draft',
+      ref: null,
+      writtenBy: owner.personId!,
+      submittedBy: null,
+      submittedAt: null,
+      complianceBy: null,
+      publishedBy: null,
+      publishedAt: null,
+      opensAt: null,
+      deadlineAt: null,
+      statusSince: now,
+      suspendedFrom: null,
+      duplicatesAnswered: '[]',
+    })
+    .execute()
+  await ports.db
+    .insertInto('company')
+    .values({ ...row, id: company, status: 'draft', validUntil: now })
+    .execute()
+  await ports.db
+    .insertInto('card')
+    .values({ ...row, id: card, companyId: company, status: 'draft', claims: '[]', writtenBy: owner.personId!, validUntil: now })
+    .execute()
+  objects = {
+    scenes: scene,
+    companies: company,
+    cards: card,
+    organisations: theirs.id,
+    people: owner.personId!,
+    scene,
+    organisation: theirs.id,
+  }
   shared = createApp(ports, { baseUrl: 'http://localhost' })
 })
 
@@ -75,10 +114,17 @@ const forms: Record<string, string> = {
 /** The request at its best: whatever may be refused about it, but for who asks, is in order. */
 function ask({ method, path, note }: Route, headers: Record<string, string>): Response | Promise<Response> {
   const isApi = path.startsWith('/api/')
-  const body = method === 'GET' ? undefined : isApi ? JSON.stringify(note.body === undefined ? {} : sample(wireSchema(note.body))) : `csrf=${token}&${forms[path] ?? ''}`
+  const body =
+    method === 'GET'
+      ? undefined
+      : isApi
+        ? JSON.stringify(note.body === undefined ? {} : sample(wireSchema(note.body)))
+        : `csrf=${token}&${forms[path] ?? ''}`
   const type = isApi ? 'application/json' : 'application/x-www-form-urlencoded'
   return shared.request(filled(path), {
-    method, headers: { 'content-type': type, 'if-match': '"1"', cookie: `csrf=${token}`, ...headers }, ...(body !== undefined && { body }),
+    method,
+    headers: { 'content-type': type, 'if-match': '"1"', cookie: `csrf=${token}`, ...headers },
+    ...(body !== undefined && { body }),
   })
 }
 
@@ -122,7 +168,12 @@ test.each(guarded.map((route) => [nameOf(route), route] as const))('the public i
   expect([response.status, await response.json()]).toMatchObject([401, { code: 'login.required' }])
 })
 
-test.each(forRoles.map((route) => [nameOf(route), route] as const))('somebody whose role gives no right is refused: %s', async (_name, route) => {
-  const response = await ask(route, { 'x-api-key': key })
-  expect({ status: response.status, answer: [403, 404].includes(response.status) ? 'refused' : await response.text() }).toEqual({ status: response.status, answer: 'refused' })
-})
+test.each(forRoles.map((route) => [nameOf(route), route] as const))(
+  'somebody whose role gives no right is refused: %s',
+  async (_name, route) => {
+    const response = await ask(route, { 'x-api-key': key })
+    expect({ status: response.status, answer: [403, 404].includes(response.status) ? 'refused' : await response.text() }).toEqual(
+      { status: response.status, answer: 'refused' },
+    )
+  },
+)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createAuth } from '../../src/accounts/auth.ts'
 import { resolveActor } from '../../src/accounts/resolve-actor.ts'
 import { changePassword, resetPassword } from '../../src/accounts/reset-password.ts'
@@ -33,19 +33,24 @@ test('behind https the cookie travels over https alone', async () => {
 test('a wrong password and an unknown address are refused alike', async () => {
   const ports = await accountPorts()
   const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
-  const refusals = [{ email, password: 'wrong password' }, { email: 'nobody@example.cn', password }].map((input) =>
-    signIn(ports, visitor, nobody, input).catch((error: unknown) => error),
-  )
+  const refusals = [
+    { email, password: 'wrong password' },
+    { email: 'nobody@example.cn', password },
+  ].map((input) => signIn(ports, visitor, nobody, input).catch((error: unknown) => error))
   expect(await Promise.all(refusals)).toMatchObject([{ refusal: { code: 'login.wrong' } }, { refusal: { code: 'login.wrong' } }])
 })
 
 test('after ten failures the address waits a quarter of an hour, even with the right password', async () => {
   const ports = await accountPorts()
   const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
-  const guesses = Array.from({ length: 12 }, () => signIn(ports, visitor, nobody, { email, password: 'guess' }).catch((error) => error.refusal.code))
+  const guesses = Array.from({ length: 12 }, () =>
+    signIn(ports, visitor, nobody, { email, password: 'guess' }).catch((error) => error.refusal.code),
+  )
   const answers = await Promise.all(guesses)
   expect(answers.filter((code) => code === 'login.wrong')).toHaveLength(10)
-  await expect(signIn(ports, visitor, nobody, { email, password })).rejects.toMatchObject({ refusal: { code: 'request.rate_limited' } })
+  await expect(signIn(ports, visitor, nobody, { email, password })).rejects.toMatchObject({
+    refusal: { code: 'request.rate_limited' },
+  })
   ports.clock.advance(15 * 60_000)
   expect(await signIn(ports, visitor, nobody, { email, password })).toMatchObject({ temporary: false })
 })
@@ -61,9 +66,22 @@ test('a success forgets the failures before it', async () => {
 
 test('the organisation acted for is the one the cookie names, of those one belongs to', async () => {
   const ports = await accountPorts()
-  const [first, second, foreign] = [await insertOrganisation(ports.db), await insertOrganisation(ports.db), await insertOrganisation(ports.db)]
+  const [first, second, foreign] = [
+    await insertOrganisation(ports.db),
+    await insertOrganisation(ports.db),
+    await insertOrganisation(ports.db),
+  ]
   const { actor, email } = await member(ports, first, ['publisher_editor'])
-  await ports.db.insertInto('membership').values({ id: ports.ids(), orgId: second.id, personId: actor.personId!, roles: ['company_editor'], createdAt: new Date('2027-01-01') }).execute()
+  await ports.db
+    .insertInto('membership')
+    .values({
+      id: ports.ids(),
+      orgId: second.id,
+      personId: actor.personId!,
+      roles: ['company_editor'],
+      createdAt: new Date('2027-01-01'),
+    })
+    .execute()
   const { cookies } = await signIn(ports, visitor, nobody, { email, password })
   const acting = (org: string) => resolveActor(ports, browser(cookies, `org=${org}`), testDistrict.id)
   expect(await acting(second.id)).toMatchObject({ orgId: second.id, roles: ['company_editor'] })
@@ -80,7 +98,9 @@ test('a reset ends every login, and its password signs in for a day, until the p
   await expect(signIn(ports, visitor, nobody, { email, password })).rejects.toMatchObject({ refusal: { code: 'login.wrong' } })
   expect(await signIn(ports, visitor, nobody, { email, password: temporary.password })).toMatchObject({ temporary: true })
   ports.clock.advance(24 * 3_600_000)
-  await expect(signIn(ports, visitor, nobody, { email, password: temporary.password })).rejects.toMatchObject({ refusal: { code: 'login.wrong' } })
+  await expect(signIn(ports, visitor, nobody, { email, password: temporary.password })).rejects.toMatchObject({
+    refusal: { code: 'login.wrong' },
+  })
   const cookies = await changePassword(ports, actor, nobody, { current: temporary.password, next: 'my own words' })
   expect(await resolveActor(ports, browser(cookies), testDistrict.id)).toEqual(actor)
   expect(await signIn(ports, visitor, nobody, { email, password: 'my own words' })).toMatchObject({ temporary: false })
@@ -106,4 +126,36 @@ test('a password’s hash tells its cost, fits that password alone, and is never
   expect(await verifyPassword(first, '密码 12345')).toBe(true)
   expect(await verifyPassword(first, '密码 12346')).toBe(false)
   expect(await verifyPassword('', '')).toBe(false)
+})
+
+test('a wrong password, an unknown address and an invalid key are told to nobody but the asker; a fault is logged', async () => {
+  const ports = await accountPorts()
+  const { email } = await member(ports, await insertOrganisation(ports.db), ['publisher_editor'])
+  const written: unknown[] = []
+  const spies = (['error', 'warn', 'log', 'info', 'debug'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation((...line: unknown[]) => void written.push(line)),
+  )
+  const logged: string[] = []
+  const options = {
+    secret: 'a secret of the tests, thirty-two long',
+    baseUrl: 'http://localhost',
+    log: (_level: string, event: string) => void logged.push(event),
+  }
+  const auth = createAuth({ db: ports.db, ...options })
+  expect(await auth.signIn(nobody, email, 'wrong password')).toBeUndefined()
+  expect(await auth.signIn(nobody, 'nobody@example.cn', password)).toBeUndefined()
+  for (const key of ['nonsense', '', `dj_${'x'.repeat(43)}`]) expect(await auth.keyOwner(key)).toBeUndefined()
+  expect([written, logged]).toEqual([[], []])
+
+  const broken = new Proxy(ports.db, {
+    get: (db, name) =>
+      name === 'selectFrom'
+        ? () => {
+            throw new Error('down')
+          }
+        : Reflect.get(db, name),
+  })
+  await expect(createAuth({ db: broken, ...options }).keyOwner(`dj_${'x'.repeat(43)}`)).rejects.toThrow('down')
+  for (const spy of spies) spy.mockRestore()
+  expect(logged).toEqual(['auth.fault'])
 })

@@ -23,7 +23,11 @@ export async function openSite(): Promise<Site> {
   await loadExampleData(ports, { now: ports.clock() })
   await ports.relay()
   const { server, port } = await listening(createApp(ports, { baseUrl: 'http://localhost' }).fetch)
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args,
+    headless: true,
+  })
   const url = `http://localhost:${port}`
   return {
     ports,
@@ -43,7 +47,12 @@ function listening(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ serve
   })
 }
 
-async function openWindow(browser: Browser, url: string, mailbox?: string, { javaScriptEnabled = true, width = 1280 } = {}): Promise<BrowserContext> {
+async function openWindow(
+  browser: Browser,
+  url: string,
+  mailbox?: string,
+  { javaScriptEnabled = true, width = 1280 } = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: url, locale: 'zh-CN', javaScriptEnabled, viewport: { width, height: 900 } })
   context.setDefaultTimeout(8000)
   if (mailbox === undefined) return context

@@ -111,16 +111,32 @@ function mainPages(): { who: keyof typeof people; path: string }[] {
 
 async function addressesOf({ ports }: Site) {
   const { db } = ports
-  const person = await db.selectFrom('person').innerJoin('membership', 'membership.personId', 'person.id').select('membership.orgId').where('person.email', '=', 'demo-approver@example.org').executeTakeFirstOrThrow()
+  const person = await db
+    .selectFrom('person')
+    .innerJoin('membership', 'membership.personId', 'person.id')
+    .select('membership.orgId')
+    .where('person.email', '=', 'demo-approver@example.org')
+    .executeTakeFirstOrThrow()
   const scenes = await db.selectFrom('scene').select(['id', 'status']).where('orgId', '=', person.orgId).orderBy('id').execute()
   const of = (status: string) => scenes.find((scene) => scene.status === status)!.id
-  const company = await db.selectFrom('company').innerJoin('membership', 'membership.orgId', 'company.orgId').innerJoin('person', 'person.id', 'membership.personId').select('company.id').where('person.email', '=', 'demo-company@example.org').executeTakeFirstOrThrow()
+  const company = await db
+    .selectFrom('company')
+    .innerJoin('membership', 'membership.orgId', 'company.orgId')
+    .innerJoin('person', 'person.id', 'membership.personId')
+    .select('company.id')
+    .where('person.email', '=', 'demo-company@example.org')
+    .executeTakeFirstOrThrow()
   return { scene: `/scenes/${of('published')}`, draft: `/scenes/${of('draft')}/edit`, company: `/companies/${company.id}` }
 }
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] }).analyze()
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)
+  const { violations: found } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze()
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)
 }
 
 function focused(page: Page): Promise<string> {

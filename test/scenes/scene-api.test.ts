@@ -262,7 +262,10 @@ describe('the way to publication', () => {
   test('a second click changes nothing', async () => {
     const { ask, officer, publishes } = await sceneWorld()
     const again = await ask(officer, 'POST', `/scenes/${await publishes()}/publication`)
-    expect(again).toMatchObject({ status: 409, body: { code: 'scene.wrong_state', status: 409, state: 'published', allowed: ['scene.suspend', 'scene.cancel'] } })
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: 'scene.wrong_state', status: 409, state: 'published', allowed: ['scene.suspend', 'scene.cancel'] },
+    })
   })
 
   test('of two officers who publish at once exactly one does', async () => {

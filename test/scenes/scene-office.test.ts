@@ -5,7 +5,10 @@ import { goodContent, now, sceneWorld, without, zone } from './fixtures.ts'
 /** Loses 28 points: 8 for requirements, 20 for KPIs that a tender pointer does without. */
 const weak = { ...without('kpis'), sceneType: 'tender_pointer', essential: goodContent.essential!.slice(0, 2) }
 /** Loses four more, to stand at 68. */
-const tooWeak = { ...weak, afterSuccess: { ...goodContent.afterSuccess!, route: 'unknown' as const, budgetLine: '', authority: '' } }
+const tooWeak = {
+  ...weak,
+  afterSuccess: { ...goodContent.afterSuccess!, route: 'unknown' as const, budgetLine: '', authority: '' },
+}
 const enough = { rule: 'essential.count', reason: '采购指引只需两条' }
 
 describe('what the reviewing officer may set aside', () => {
@@ -90,7 +93,10 @@ test('the compliance tick is taken back by who may give it, while the office has
   await ask(reviewer, 'POST', `/scenes/${id}/compliance`)
   for (const actor of [officer, editor]) expect((await untick(actor)).status).toBe(403)
   expect(await untick(reviewer)).toMatchObject({ status: 200, body: { compliance_by: null, status: 'submitted' } })
-  expect(await ask(officer, 'POST', `/scenes/${id}/publication`)).toMatchObject({ status: 409, body: { code: 'scene.needs_compliance' } })
+  expect(await ask(officer, 'POST', `/scenes/${id}/publication`)).toMatchObject({
+    status: 409,
+    body: { code: 'scene.needs_compliance' },
+  })
   await ask(reviewer, 'POST', `/scenes/${id}/compliance`)
   await ask(officer, 'POST', `/scenes/${id}/publication`)
   expect(await untick(reviewer)).toMatchObject({ status: 409, body: { state: 'published' } })
@@ -111,7 +117,8 @@ describe('a scene expires 180 days after it opens', () => {
   test('an addendum does not take it further', async () => {
     const { ask, approver, publishes, everybody } = await sceneWorld()
     const id = await publishes({ ...goodContent, ...later, deadline: '2026-08-25' })
-    const amend = (deadline: string) => ask(approver, 'POST', `/scenes/${id}/addenda`, { changes: { deadline }, reason: '再等等' })
+    const amend = (deadline: string) =>
+      ask(approver, 'POST', `/scenes/${id}/addenda`, { changes: { deadline }, reason: '再等等' })
     expect(await amend('2026-08-30')).toMatchObject({
       status: 422,
       body: { code: 'scene.below_quality', findings: [{ rule: 'deadline.too_late', severity: 'BLOCKER' }] },

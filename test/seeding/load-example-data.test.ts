@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
+import { publicActor } from '../../src/accounts/actor.ts'
 import { verifyChain } from '../../src/accounts/audit.ts'
 import { findMemberships } from '../../src/accounts/organisation-store.ts'
 import { findPersonByEmail } from '../../src/accounts/person-store.ts'
+import { registerOrganisation } from '../../src/accounts/register-organisation.ts'
 import { roleIds } from '../../src/accounts/role.ts'
+import { ensureDistrict } from '../../src/db/district.ts'
 import { demoAccounts, demoPassword } from '../../src/seeding/example-people.ts'
-import { loadExampleData } from '../../src/seeding/load-example-data.ts'
+import { exampleUscc } from '../../src/seeding/example-uscc.ts'
+import { heldDemoAccounts, loadExampleData } from '../../src/seeding/load-example-data.ts'
 import { testPorts } from '../support/world.ts'
 
 test('an empty database is filled once, with everything marked as an example', async () => {
@@ -47,4 +51,31 @@ test('one can sign in as every role, and use the three keys', async () => {
   for (const key of ['duijie-demo-matchmaker', 'duijie-demo-publisher', 'duijie-demo-company']) {
     expect(await ports.auth.keyOwner(key)).toMatchObject({ orgId: expect.any(String) })
   }
+})
+
+test('the demo accounts are listed for the district the example data filled, and for no other', async () => {
+  const ports = await testPorts()
+  const loaded = await loadExampleData(ports, { now: ports.clock() })
+  expect(await heldDemoAccounts(ports.db, loaded!.districtId)).toEqual(demoAccounts)
+  const { id } = await ensureDistrict(ports.db, ports.ids(), 'HP')
+  expect(await heldDemoAccounts(ports.db, id)).toEqual([])
+})
+
+test('somebody who registers under a demo address makes no demo account', async () => {
+  const ports = await testPorts()
+  const { id: districtId } = await ensureDistrict(ports.db, ports.ids(), undefined)
+  expect(await loadExampleData(ports, { now: ports.clock() })).toBeUndefined()
+  const { email } = demoAccounts[0]!
+  const person = { name: '真人', email, password: 'correct horse' }
+  const input = {
+    kind: 'department',
+    uscc: exampleUscc('department', 1),
+    legalName: '某局',
+    city: '上海',
+    district: '徐汇区',
+    person,
+  } as const
+  await registerOrganisation(ports, publicActor(districtId), input)
+  expect(await findPersonByEmail(ports.db, email)).toBeDefined()
+  expect(await heldDemoAccounts(ports.db, districtId)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { cardFields, CardPatch, companyFields, CompanyPatch } from '../../src/companies/company-content.ts'
 import { sceneFields, ScenePatch } from '../../src/scenes/scene-content.ts'
@@ -40,26 +40,46 @@ test('a textarea is one entry a line, blank lines left out', () => {
 })
 
 test('blank rows are taken out, and the others keep their order and their errors', () => {
-  const { patch, errors, typed } = readScene({ 'kpis.0.name': '', 'kpis.1.name': '误报率', 'kpis.1.target': '40', 'kpis.3.target': 'x', 'kpis.3.name': '时长' })
+  const { patch, errors, typed } = readScene({
+    'kpis.0.name': '',
+    'kpis.1.name': '误报率',
+    'kpis.1.target': '40',
+    'kpis.3.target': 'x',
+    'kpis.3.name': '时长',
+  })
   expect(typed.get('kpis.0.name')).toEqual(['误报率'])
   expect(patch.kpis).toHaveLength(2)
   expect(errors).toEqual([{ name: 'kpis.1.target', text: '成效指标 2：请填数字' }])
 })
 
 test('what was left empty is cleared', () => {
-  expect(readScene({ title: '', 'afterSuccess.route': '' }).patch).toMatchObject({ title: null, kpis: null, afterSuccess: null, coopModes: null })
+  expect(readScene({ title: '', 'afterSuccess.route': '' }).patch).toMatchObject({
+    title: null,
+    kpis: null,
+    afterSuccess: null,
+    coopModes: null,
+  })
 })
 
 test('forty thousand characters give the error of their field, in both languages', () => {
   const long = '长'.repeat(40_000)
   expect(readScene({ background: long }).errors).toEqual([{ name: 'background', text: '现状：现有 40000 字，至多 400 字' }])
-  expect(readScene({ background: long }, 'en').errors).toEqual([{ name: 'background', text: 'Background: has 40000 characters, at most 400' }])
+  expect(readScene({ background: long }, 'en').errors).toEqual([
+    { name: 'background', text: 'Background: has 40000 characters, at most 400' },
+  ])
   expect(readScene({ essential: long }).errors).toEqual([{ name: 'essential', text: '必要要求 1：现有 40000 字，至多 120 字' }])
   expect(readScene({ background: long }).typed.get('background')).toEqual([long])
 })
 
 test('each kind of mistake is said in words', () => {
-  const { errors } = readScene({ deadline: '下周五', pilotWeeks: '2.5', shortlistN: '99', domain: '养老', 'afterSuccess.authority': '区长', techKeywords: 'a\nb\nc\nd\ne\nf' })
+  const { errors } = readScene({
+    deadline: '下周五',
+    pilotWeeks: '2.5',
+    shortlistN: '99',
+    domain: '养老',
+    'afterSuccess.authority': '区长',
+    techKeywords: 'a\nb\nc\nd\ne\nf',
+  })
   expect(Object.fromEntries(errors.map(({ name, text }) => [name, text]))).toEqual({
     deadline: '申请截止：请写成 2026-09-30 这样的日期',
     pilotWeeks: '试点周数：请填整数',
@@ -77,7 +97,12 @@ const tables: [Fields, v.GenericSchema][] = [
 ]
 
 function readScene(typed: Record<string, string>, lang: 'zh' | 'en' = 'zh') {
-  return formToContent(sceneFields, ScenePatch, dataOf(new Map(Object.entries(typed).map(([name, value]) => [name, [value]]))), lang)
+  return formToContent(
+    sceneFields,
+    ScenePatch,
+    dataOf(new Map(Object.entries(typed).map(([name, value]) => [name, [value]]))),
+    lang,
+  )
 }
 
 function dataOf(typed: Typed): FormData {
@@ -101,7 +126,9 @@ function valueOf(shape: Shape, name: string): fc.Arbitrary<unknown> {
     case 'money':
       return fc.integer({ min: 0, max: 1e13 })
     case 'date':
-      return fc.date({ min: new Date('2000-01-01'), max: new Date('2900-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
+      return fc
+        .date({ min: new Date('2000-01-01'), max: new Date('2900-01-01'), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10))
     case 'boolean':
       return fc.boolean()
     case 'choice':
@@ -112,7 +139,7 @@ function valueOf(shape: Shape, name: string): fc.Arbitrary<unknown> {
       return fc.array(words(Math.min(shape.each, 20)), { minLength: 1, maxLength: shape.max })
     case 'rows':
       return fc.array(groupOf(shape.columns), { minLength: 1, maxLength: Math.min(3, shape.max) })
-    case 'group':
+    default:
       return groupOf(shape.columns)
   }
 }
@@ -124,13 +151,19 @@ function groupOf(columns: Record<string, Shape>): fc.Arbitrary<object> {
 }
 
 function words(max: number): fc.Arbitrary<string> {
-  return fc.string({ unit: fc.constantFrom('数', '据', 'a', '7', ' ', '，', '😀', '.'), minLength: 1, maxLength: max }).map((text) => text.trim()).filter((text) => text !== '')
+  return fc
+    .string({ unit: fc.constantFrom('数', '据', 'a', '7', ' ', '，', '😀', '.'), minLength: 1, maxLength: max })
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 }
 
 function unbounded(shape: Shape): string[] {
   if (shape.kind === 'rows' || shape.kind === 'group') {
     const own = shape.kind === 'rows' && !Number.isFinite(shape.max) ? ['rows'] : []
-    return [...own, ...Object.entries(shape.columns).flatMap(([name, column]) => unbounded(column).map((inner) => `${name}.${inner}`))]
+    return [
+      ...own,
+      ...Object.entries(shape.columns).flatMap(([name, column]) => unbounded(column).map((inner) => `${name}.${inner}`)),
+    ]
   }
   if (shape.kind === 'lines') return Number.isFinite(shape.max) && Number.isFinite(shape.each) ? [] : ['lines']
   return (shape.kind === 'text' || shape.kind === 'choices') && !Number.isFinite(shape.max) ? [shape.kind] : []

@@ -16,7 +16,12 @@ test('a scene is written, signed off, returned, answered and published by forms 
   expect((await visitor.page(scene)).status).toBe(404)
 
   expect((await officer.page('/review')).text).toContain(goodContent.title)
-  await does(officer, `${scene}/return`, scene, { 'field.0': 'problem', 'text.0': '请写明数据来源', 'field.1': 'kpis', 'text.1': '' })
+  await does(officer, `${scene}/return`, scene, {
+    'field.0': 'problem',
+    'text.0': '请写明数据来源',
+    'field.1': 'kpis',
+    'text.1': '',
+  })
   const returned = await publisher.page(scene)
   expect(returned.text).toContain('请写明数据来源')
   expect(await publisher.submit(`${scene}/submission`, {})).toMatchObject({ status: 409 })
@@ -48,11 +53,13 @@ test('what is typed is never lost: too long, another row, changed meanwhile', as
 
   const scene = await writes(publisher)
   await does(publisher, `${scene}/edit`, scene, { ...typed(goodContent), version: '1', outOfScope: '先保存的' })
+  const saved = await publisher.submit(`${scene}/autosave`, { ...typed(goodContent), version: '2', outOfScope: '自动保存的' })
+  expect(saved.body).toEqual({ version: 3, message: '已自动保存' })
   const late = await publisher.submit(`${scene}/edit`, { ...typed(goodContent), version: '1', outOfScope: '后保存的' })
   expect(late.status).toBe(412)
   expect(late.text).toContain('其他人已修改过')
   expect(late.text).toContain('后保存的')
-  expect(late.text).toContain('name="version" value="2"')
+  expect(late.text).toContain('name="version" value="3"')
 })
 
 test('the findings panel follows a form that is not saved', async () => {
@@ -76,6 +83,26 @@ test('a refusal shows the form again with what was typed', async () => {
   const refused = await publisher.submit(`${draft}/submission`, {})
   expect(refused.status).toBe(422)
   expect(refused.text).toContain(`href="${draft}/edit#problem"`)
+})
+
+test('a reviewer may set a finding aside with a reason, on the form of the publication', async () => {
+  const { publisher, officer, visitor } = await world()
+  const scene = await writes(publisher, { ...goodContent, problem: '独居老人夜间跌倒后很晚才被发现，延误救治' })
+  await does(publisher, `${scene}/submission`, scene)
+  const form = await officer.page(`${scene}/publication`)
+  const [name] = /(?<=name=")override\.[^"]+/u.exec(form.text)!
+  await does(officer, `${scene}/publication`, scene, { [name]: '统计尚未完成，已在现状中说明' })
+  expect((await visitor.page(scene)).status).toBe(200)
+})
+
+test('a verification that is refused keeps what was chosen', async () => {
+  const { supplier, matchmaker } = await world()
+  const company = await listsCompany(supplier, matchmaker)
+  const [card] = /\/cards\/[0-9a-f-]{36}/u.exec((await matchmaker.page(company)).text)!
+  const refused = await matchmaker.submit(`${card}/verifications`, { field: 'cases.0', level: 'document', until: '2020-01-01' })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('value="2020-01-01"')
+  expect(refused.text).toMatch(/<option value="document" selected/u)
 })
 
 test('a foreign or malformed draft is no page, and a visitor is asked to sign in', async () => {
@@ -156,10 +183,17 @@ test('a demand that is only pasted is matched and kept nowhere', async () => {
 
 test('pages are whole in both languages and obey their own content security policy', async () => {
   const { publisher, visitor } = await world()
-  for (const [who, path] of [[visitor, '/'], [visitor, '/scenes'], [visitor, '/companies'], [publisher, '/scenes/new']] as const) {
+  for (const [who, path] of [
+    [visitor, '/'],
+    [visitor, '/scenes'],
+    [visitor, '/companies'],
+    [publisher, '/scenes/new'],
+  ] as const) {
     const page = await who.page(`${path}?lang=en`)
     expect(page.text).toContain('<html lang="en">')
-    expect(page.text.replace(/<a [^>]*lang="zh-CN"[^>]*>中文<\/a>/u, ''), path).not.toMatch(/<(?:h1|h2|label|legend|button|summary)[^>]*>[^<]*\p{Script=Han}/u)
+    expect(page.text.replace(/<a [^>]*lang="zh-CN"[^>]*>中文<\/a>/u, ''), path).not.toMatch(
+      /<(?:h1|h2|label|legend|button|summary)[^>]*>[^<]*\p{Script=Han}/u,
+    )
     expect(page.text, path).not.toMatch(/ style=|<style|<script(?! src=)| on\w+=/u)
   }
   const [stylePath] = /\/assets\/style-[0-9a-f]{8}\.css/u.exec((await visitor.page('/')).text)!

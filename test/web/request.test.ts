@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { RefusedError, refusals } from '../../src/shared/refusal.ts'
-import type { Refusal } from '../../src/shared/refusal.ts'
 import { bodyBytesMax } from '../../src/web/limited-body.ts'
 import { Client } from '../support/client.ts'
 import { world } from '../support/people.ts'
@@ -136,7 +135,7 @@ test('no detail takes the place of a member of RFC 9457', async () => {
   const { client, app } = await probedWorld()
   const detail = { type: 'x', title: 'y', status: 'draft', state: 'draft' } as Record<string, unknown>
   app.get('/api/v1/refused', () => {
-    throw new RefusedError({ ...detail, code: 'scene.wrong_state' } as Refusal)
+    throw new RefusedError({ ...detail, code: 'scene.wrong_state' })
   })
   const answer = await client.get('/api/v1/refused')
   expect(answer.body).toEqual({
