@@ -8,10 +8,10 @@ import { sentences } from './sentences.ts'
 import type { FieldText, Supply, SupplyCard } from './supply.ts'
 
 /** A text cut up once, for every meeting it will have. */
-export type TextAnalysis = { bag: WordBag; tokens: TokenCounts }
+export type TextAnalysis = { bag: WordBag; tokens: TokenCounts; sum: Float32Array }
 
 /** Distinct tokens by their hash, ascending, beside how often each occurs. */
-export type TokenCounts = { hashes: Int32Array; counts: Int32Array; total: number }
+export type TokenCounts = { hashes: Int32Array; counts: Uint16Array; total: number }
 
 export type DemandAnalysis = {
   demand: Demand
@@ -40,7 +40,8 @@ export type Span = { field: string; quote: string; bag: WordBag }
 
 export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis {
   const everything = demandText(demand)
-  const whole = { bag: table.bag(everything), tokens: countTokens(tokensOf(everything)) }
+  const bag = table.bag(everything)
+  const whole = { bag, tokens: countTokens(tokensOf(everything)), sum: table.sum(bag) }
   const position = new Map(Array.from(whole.bag.ids, (id, index) => [id, index]))
   const asked = demand.requirements.length > 0 ? demand.requirements.map((requirement) => requirement.text) : [demand.title]
   const requirements = asked.map((text) => {
@@ -48,13 +49,13 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
     // A requirement is cut exactly as inside the whole, since the texts are joined by line breaks.
     return { positions: ids.map((id) => position.get(id)!), weights, total }
   })
-  return { demand, whole, requirements, vector: table.mean(whole.bag) }
+  return { demand, whole, requirements, vector: table.mean([whole.sum]) }
 }
 
 export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis {
   const own = analyseProfile(table, joined(supply.fields))
   const cards = supply.cards.map((card) => analyseCard(table, card))
-  return { supply, own, cards, ...wholeOf(table, own, cards) }
+  return { supply, ...wholeOf(table, own, cards) }
 }
 
 export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
@@ -65,7 +66,7 @@ export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
 /** The same supply with one card said otherwise. */
 export function withCard(table: WordTable, supply: SupplyAnalysis, changed: CardAnalysis): SupplyAnalysis {
   const cards = supply.cards.map((entry) => (entry.card.id === changed.card.id ? changed : entry))
-  return { ...supply, cards, ...wholeOf(table, supply.own, cards) }
+  return { supply: supply.supply, ...wholeOf(table, supply.own, cards) }
 }
 
 export function spansOf(table: WordTable, card: SupplyCard): Span[] {
@@ -77,10 +78,10 @@ export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
   return [own.bag, ...cards.flatMap(({ text, notFor }) => (notFor === undefined ? [text.bag] : [text.bag, notFor]))]
 }
 
-
 /** What a text of a profile repeats counts once, so that filling it with keywords gains nothing. */
 function analyseProfile(table: WordTable, text: string): TextAnalysis {
-  return { bag: table.bag(text, 'once'), tokens: countTokens([...new Set(tokensOf(text))]) }
+  const bag = table.bag(text, 'once')
+  return { bag, tokens: countTokens([...new Set(tokensOf(text))]), sum: table.sum(bag) }
 }
 
 function countTokens(tokens: readonly string[]): TokenCounts {
@@ -91,12 +92,17 @@ function countTokens(tokens: readonly string[]): TokenCounts {
     if (index > 0 && all[index - 1] === value) counts[counts.length - 1]! += 1
     else counts[hashes.push(value) - 1] = 1
   })
-  return { hashes: Int32Array.from(hashes), counts: Int32Array.from(counts), total: all.length }
+  return { hashes: Int32Array.from(hashes), counts: Uint16Array.from(counts), total: all.length }
 }
 
-function wholeOf(table: WordTable, own: TextAnalysis, cards: readonly CardAnalysis[]): Pick<SupplyAnalysis, 'words' | 'vector'> {
-  const bags = [own.bag, ...cards.map(({ text }) => text.bag)]
-  return { words: bags.reduce((sum, bag) => sum + bag.ids.length, 0), vector: table.mean(table.merge(bags)) }
+function wholeOf(table: WordTable, own: TextAnalysis, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply'> {
+  const texts = [own, ...cards.map(({ text }) => text)]
+  return {
+    own,
+    cards,
+    words: texts.reduce((count, { bag }) => count + bag.ids.length, 0),
+    vector: table.mean(texts.map(({ sum }) => sum)),
+  }
 }
 
 function joined(fields: readonly FieldText[]): string {

@@ -1,6 +1,10 @@
+import type { Actor } from '../accounts/actor.ts'
+import { companyTarget, maySee } from '../companies/company-access.ts'
+import type { ObjectTarget } from '../companies/company-access.ts'
 import { findStandings, hydrateCompanies } from '../companies/hydrate-store.ts'
 import type { CompanyStanding } from '../companies/hydrate-store.ts'
 import type { Ports } from '../ports.ts'
+import { refuse, unwrap } from '../shared/refusal.ts'
 import type { SupplyAnalysis } from './analysis.ts'
 import { supplyOf } from './market.ts'
 
@@ -21,6 +25,14 @@ export async function loadSupplies(ports: Pick<Ports, 'db' | 'matcher' | 'clock'
     const analysis = known[index] ?? fresh.get(standing.id)
     return analysis === undefined ? [] : [{ standing, analysis }]
   })
+}
+
+/** One company, if the actor may know of it, and what the permission matrix asks about it. */
+export async function readContender(ports: Pick<Ports, 'db' | 'matcher' | 'clock'>, actor: Actor, companyId: string): Promise<{ contender: Contender; target: ObjectTarget }> {
+  const [contender] = await loadSupplies(ports, [companyId])
+  if (contender === undefined || contender.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
+  const target = companyTarget({ ...contender.standing, orgVerified: contender.standing.orgStatus === 'verified' }, ports.clock())
+  return maySee(actor, target) ? { contender, target } : unwrap<never>(refuse('company.not_found'))
 }
 
 /** Changes with every change of a text, a term, or of what time and the office have done to the profile. */

@@ -2,7 +2,9 @@ import type { Actor } from '../accounts/actor.ts'
 import { actorId } from '../accounts/actor.ts'
 import { recordEvent } from '../accounts/audit.ts'
 import { permit } from '../accounts/permissions.ts'
-import { hydrateCompanies } from '../companies/hydrate-store.ts'
+import { maySee as maySeeCompany } from '../companies/company-access.ts'
+import { findCompany } from '../companies/company-store.ts'
+import { targetOfCompany } from '../companies/company-view.ts'
 import { transact } from '../db/transact.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Ports } from '../ports.ts'
@@ -38,11 +40,11 @@ async function permitMark(ports: Ports, tx: Tx, actor: Actor, { side, sceneId, c
   const now = ports.clock()
   const scene = await findScene(tx, sceneId)
   if (scene === undefined || !maySee(actor, scene, now)) return unwrap<never>(refuse('scene.not_found'))
-  const [company] = await hydrateCompanies(tx, [companyId])
-  if (company === undefined || company.company.districtId !== scene.districtId) return unwrap<never>(refuse('company.not_found'))
-  const { orgId, districtId } = company.company
+  const company = await findCompany(tx, scene.districtId, companyId)
+  const target = company && targetOfCompany(company, now)
+  if (target === undefined || !maySeeCompany(actor, target)) return unwrap<never>(refuse('company.not_found'))
   if (side === 'scene') unwrap(permit(actor, 'match.mark_company', targetOfScene(scene, now)))
-  else unwrap(permit(actor, 'match.mark_scene', { orgId, districtId, public: true }))
+  else unwrap(permit(actor, 'match.mark_scene', target))
   return scene
 }
 

@@ -10,7 +10,7 @@ import { refuse, unwrap } from '../shared/refusal.ts'
 import { bagsOf } from './analysis.ts'
 import { demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
-import { loadSupplies } from './load-supplies.ts'
+import { loadSupplies, readContender } from './load-supplies.ts'
 import type { Contender } from './load-supplies.ts'
 import { demandOf, demandOfScene } from './market.ts'
 import { findMarksOfScene } from './mark-store.ts'
@@ -30,7 +30,7 @@ export type RankingQuery = { limit: number; cursor?: string | undefined; include
 export async function rankCompanies(ports: Ports, actor: Actor, sceneId: string, query: RankingQuery): Promise<RankingPage<MatchView>> {
   const scene = await sceneFor(ports, actor, sceneId)
   unwrap(permit(actor, 'match.read_scene', targetOfScene(scene, ports.clock())))
-  const ranking = await rankDemand(ports, actor.districtId, demandOfScene(scene), query, await rankingVersion(ports, scene.version))
+  const ranking = await rankDemand(ports, actor.districtId, demandOfScene(scene), query, await rankingVersion(ports, `${scene.id} ${scene.version}`))
   const marks = await findMarksOfScene(ports.db, 'scene', scene.id, ranking.items.map(({ company }) => company.id))
   return { ...ranking, items: ranking.items.map((item) => ({ ...item, ...(marks.has(item.company.id) && { mark: marks.get(item.company.id)! }) })) }
 }
@@ -40,7 +40,7 @@ export async function previewMatches(ports: Ports, actor: Actor, content: SceneC
   unwrap(permit(actor, 'match.preview'))
   const district = await ports.db.selectFrom('district').select(['city', 'name']).where('id', '=', actor.districtId).executeTakeFirstOrThrow()
   const demand = demandOf(content, { id: 'preview', place: { city: district.city, district: district.name } })
-  return rankDemand(ports, actor.districtId, demand, query, await rankingVersion(ports, demandText(demand)))
+  return rankDemand(ports, actor.districtId, demand, query, await rankingVersion(ports, JSON.stringify(demand)))
 }
 
 /**
@@ -49,10 +49,9 @@ export async function previewMatches(ports: Ports, actor: Actor, content: SceneC
  */
 export async function explainMatch(ports: Ports, actor: Actor, sceneId: string, companyId: string): Promise<MatchView> {
   const scene = await sceneFor(ports, actor, sceneId)
-  const [company] = await loadSupplies(ports, [companyId])
-  if (company === undefined || company.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
-  unwrap(anyOf(permit(actor, 'match.read_company', company.standing), permit(actor, 'match.read_scene', targetOfScene(scene, ports.clock()))))
-  const market = await scoreMarket(ports, actor.districtId, demandOfScene(scene), company)
+  const { contender, target } = await readContender(ports, actor, companyId)
+  unwrap(anyOf(permit(actor, 'match.read_company', target), permit(actor, 'match.read_scene', targetOfScene(scene, ports.clock()))))
+  const market = await scoreMarket(ports, actor.districtId, demandOfScene(scene), contender)
   const place = market.ranked.findIndex((pair) => pair.supply.supply.id === companyId)
   const pair = [...market.ranked, ...market.excluded].find((other) => other.supply.supply.id === companyId)!
   return matchView(ports, market, pair, place < 0 ? null : place + 1)

@@ -4,12 +4,13 @@ import type { Filter, Ports } from '../ports.ts'
 import { isPublic, statusAt } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import { refuse, unwrap } from '../shared/refusal.ts'
+import { unwrap } from '../shared/refusal.ts'
 import { bagsOf } from './analysis.ts'
-import { loadSupplies } from './load-supplies.ts'
+import { readContender } from './load-supplies.ts'
 import type { Contender } from './load-supplies.ts'
 import { findMarksOfCompany } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
+import { calibrated } from './fit.ts'
 import { demandOfScene } from './market.ts'
 import { Meeting } from './meeting.ts'
 import { isOut, pairOf, viewOfPair } from './pair.ts'
@@ -31,7 +32,8 @@ type Opportunity = { scene: StoredScene; meeting: Meeting; pair: Pair; weight: n
 
 /** Which open scenes a company should pursue, in order; for the company itself and for matchmakers. */
 export async function rankScenes(ports: Ports, actor: Actor, companyId: string, query: RankingQuery): Promise<RankingPage<OpportunityView>> {
-  const company = await companyFor(ports, actor, companyId)
+  const { contender: company, target } = await readContender(ports, actor, companyId)
+  unwrap(permit(actor, 'match.read_company', target))
   const version = await rankingVersion(ports, `${company.standing.id} ${company.standing.version}`)
   const offset = offsetOf(query.cursor, version)
   const all = await scoreScenes(ports, company)
@@ -47,13 +49,6 @@ export async function rankScenes(ports: Ports, actor: Actor, companyId: string, 
   return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version })
 }
 
-async function companyFor(ports: Ports, actor: Actor, companyId: string): Promise<Contender> {
-  const [company] = await loadSupplies(ports, [companyId])
-  if (company === undefined || company.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
-  unwrap(permit(actor, 'match.read_company', { orgId: company.standing.orgId, districtId: company.standing.districtId, public: true }))
-  return company
-}
-
 async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Promise<Opportunity[]> {
   const now = ports.clock()
   const open: Filter[] = [{ field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }, { field: 'opens_at', max: now.getTime() }]
@@ -64,7 +59,7 @@ async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Pro
       const demand = ports.matcher.demand(demandOfScene(scene))
       const meeting = new Meeting(ports.matcher.table, demand.whole.bag, bagsOf(analysis))
       const pair = pairOf(meeting, demand, analysis)
-      return { scene, meeting, pair, weight: pair.fit.fused * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
+      return { scene, meeting, pair, weight: calibrated(pair.fit.fused) * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
     })
     .toSorted((a, b) => b.weight - a.weight || (a.scene.id < b.scene.id ? -1 : 1))
 }

@@ -6,6 +6,6 @@ export function staticEmbedding(table: WordTable): EmbedPort {
   return {
     model: 'duijie-static-128',
     dimensions: table.dimensions,
-    embed: async (texts) => texts.map((text) => table.mean(table.bag(text)) ?? new Float32Array(table.dimensions)),
+    embed: async (texts) => texts.map((text) => table.mean([table.sum(table.bag(text))]) ?? new Float32Array(table.dimensions)),
   }
 }

@@ -13,6 +13,7 @@ export class Shelf {
   readonly #tombstones = new Map<string, number>()
   readonly #free: number[] = []
   readonly #postings = new Postings()
+  readonly #lists = new Map<string, string[]>()
   readonly #hasVector: boolean[] = []
   #vectors = new Float32Array(0)
   #dimensions = 0
@@ -27,9 +28,9 @@ export class Shelf {
     this.#expectDimensions(document.vector)
     this.#drop(document.id)
     const slot = this.#free.pop() ?? this.#documents.length
-    const { tokens, vector, ...rest } = document
+    const { tokens, vector, keywords, ...rest } = document
     this.#slots.set(document.id, slot)
-    this.#documents[slot] = rest
+    this.#documents[slot] = { ...rest, keywords: this.#shared(keywords) }
     this.#postings.add(slot, tokens === '' ? [] : tokens.split(' '))
     this.#placeVector(slot, vector)
     return true
@@ -82,6 +83,17 @@ export class Shelf {
       const { id, group } = this.#documents[slot]!
       return { id, group, score: scores[slot]! }
     })
+  }
+
+  /** Most documents say the same few things; each list of values is kept once. */
+  #shared(keywords: Record<string, string[]>): Record<string, string[]> {
+    const entries = Object.entries(keywords).map(([name, values]) => {
+      const key = values.join('\n')
+      const known = this.#lists.get(key)
+      if (known === undefined) this.#lists.set(key, values)
+      return [name, known ?? values]
+    })
+    return Object.fromEntries(entries) as Record<string, string[]>
   }
 
   #drop(id: string): boolean {

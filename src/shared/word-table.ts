@@ -54,25 +54,26 @@ export class WordTable {
     const ids = Int32Array.from(counts.keys())
     const weights = new Float32Array(ids.length)
     ids.forEach((id, index) => (weights[index] = counts.get(id)! * (id < this.size ? this.#weights[id]! : 1)))
-    return { ids, weights, total: sum(weights) }
+    return { ids, weights, total: total(weights) }
   }
 
-  /** Several bags as one. */
-  merge(bags: readonly WordBag[]): WordBag {
-    const sums = new Map<number, number>()
-    for (const bag of bags) bag.ids.forEach((id, index) => sums.set(id, (sums.get(id) ?? 0) + bag.weights[index]!))
-    return { ids: Int32Array.from(sums.keys()), weights: Float32Array.from(sums.values()), total: sum(sums.values()) }
-  }
-
-  /** The unit mean vector of a bag; null when it holds no word of the table. */
-  mean(bag: WordBag): Float32Array | null {
-    const mean = new Float32Array(this.dimensions)
-    bag.ids.forEach((id, index) => {
-      if (id >= this.size) return
+  /** The weighted sum of a bag's vectors; nought where it holds no word of the table. */
+  sum(bag: WordBag): Float32Array {
+    const sums = new Float32Array(this.dimensions)
+    for (let index = 0; index < bag.ids.length; index += 1) {
+      const id = bag.ids[index]!
+      if (id >= this.size) continue
       const factor = bag.weights[index]! * this.#scales[id]!
       const row = this.#kernel.row(id)
-      for (let k = 0; k < this.dimensions; k += 1) mean[k]! += factor * row[k]!
-    })
+      for (let k = 0; k < row.length; k += 1) sums[k]! += factor * row[k]!
+    }
+    return sums
+  }
+
+  /** The unit mean vector of texts summed up before; null when none held a word of the table. */
+  mean(sums: readonly Float32Array[]): Float32Array | null {
+    const mean = new Float32Array(this.dimensions)
+    for (const one of sums) for (let k = 0; k < mean.length; k += 1) mean[k]! += one[k]!
     const length = Math.hypot(...mean)
     return length === 0 ? null : mean.map((value) => value / length)
   }
@@ -124,8 +125,8 @@ export function hash(word: string): number {
   return value >>> 0
 }
 
-function sum(values: Iterable<number>): number {
-  let total = 0
-  for (const value of values) total += value
-  return total
+function total(values: Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
 }

@@ -10,7 +10,7 @@ import type { PairView } from '../../src/matching/pair.ts'
 import { sentences } from '../../src/matching/sentences.ts'
 import type { Supply } from '../../src/matching/supply.ts'
 import { testWordTable } from '../support/engines.ts'
-import { exampleMarket, fitAlone, rewritten } from './example-market.ts'
+import { exampleMarket, fitAlone, fitsTogether, rewritten } from './example-market.ts'
 import { card, demand, supply } from './pairs.ts'
 
 let matcher: Matcher
@@ -31,8 +31,10 @@ describe('evidence, over all scenes of the example data and the ten nearest comp
 
   beforeAll(() => {
     const { demands, supplies } = exampleMarket()
+    const analyses = supplies.map((one) => analyseSupply(matcher.table, one))
     views = demands.flatMap((asked) => {
-      const ranked = supplies.map((offered) => ({ offered, fused: fitAlone(matcher.table, asked, offered).fused })).toSorted((a, b) => b.fused - a.fused)
+      const fits = fitsTogether(matcher.table, asked, analyses)
+      const ranked = supplies.map((offered, index) => ({ offered, fused: fits[index]!.fused })).toSorted((a, b) => b.fused - a.fused)
       return ranked.slice(0, 10).map(({ offered }) => ({ asked, offered, view: viewOf(asked, offered) }))
     })
     expect(views.length).toBeGreaterThanOrEqual(240)

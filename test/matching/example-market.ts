@@ -1,5 +1,6 @@
 import type { HydratedCompany } from '../../src/companies/hydrate-store.ts'
 import { analyseDemand, analyseSupply, bagsOf } from '../../src/matching/analysis.ts'
+import type { SupplyAnalysis } from '../../src/matching/analysis.ts'
 import type { Demand } from '../../src/matching/demand.ts'
 import { fitOf } from '../../src/matching/fit.ts'
 import type { Fit } from '../../src/matching/fit.ts'
@@ -35,6 +36,13 @@ export function fitAlone(table: WordTable, demand: Demand, supply: Supply): Fit 
   const asked = analyseDemand(table, demand)
   const offered = analyseSupply(table, supply)
   return fitOf(new Meeting(table, asked.whole.bag, bagsOf(offered)), asked, offered)
+}
+
+/** The fits of many at once, met all together. */
+export function fitsTogether(table: WordTable, demand: Demand, offered: readonly SupplyAnalysis[]): Fit[] {
+  const asked = analyseDemand(table, demand)
+  const meeting = new Meeting(table, asked.whole.bag, offered.flatMap(bagsOf))
+  return offered.map((one) => fitOf(meeting, asked, one))
 }
 
 /** The supply with one text of one card changed. */

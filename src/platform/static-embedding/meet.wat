@@ -9,11 +9,13 @@
     (loop $lanes
       (local.set $x (v128.load (local.get $a)))
       (local.set $y (v128.load (local.get $b)))
+      ;; Two products of at most 127 * 127 still fit into 16 bits.
       (local.set $sum
         (i32x4.add (local.get $sum)
-          (i32x4.add
-            (i32x4.dot_i16x8_s (i16x8.extend_low_i8x16_s (local.get $x)) (i16x8.extend_low_i8x16_s (local.get $y)))
-            (i32x4.dot_i16x8_s (i16x8.extend_high_i8x16_s (local.get $x)) (i16x8.extend_high_i8x16_s (local.get $y))))))
+          (i32x4.extadd_pairwise_i16x8_s
+            (i16x8.add
+              (i16x8.extmul_low_i8x16_s (local.get $x) (local.get $y))
+              (i16x8.extmul_high_i8x16_s (local.get $x) (local.get $y))))))
       (local.set $a (i32.add (local.get $a) (i32.const 16)))
       (local.set $b (i32.add (local.get $b) (i32.const 16)))
       (br_if $lanes (i32.lt_u (local.get $a) (local.get $end))))
