@@ -20,7 +20,7 @@ import { isOut, pairOf, viewOfPair } from './pair.ts'
 import type { Pair, PairView } from './pair.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
-import { recall } from './recall.ts'
+import { inDistrict, recall } from './recall.ts'
 
 export type MatchView = PairView & { company: { id: string; name: string; isExample: boolean }; place: number | null; mark?: Mark }
 
@@ -71,7 +71,7 @@ type ScoredMarket = { meeting: Meeting; ranked: Pair[]; excluded: Pair[]; standi
 
 /** Recall, hydrate, rules: everybody who could pitch, best first, and those a gate keeps out; `always` is scored even when not recalled. */
 async function scoreMarket(ports: Ports, districtId: string, demand: Demand, always?: Contender): Promise<ScoredMarket> {
-  const ids = await recall(ports, 'card', demandText(demand), [{ field: 'status', anyOf: ['listed'] }])
+  const ids = await recall(ports, 'card', demandText(demand), [inDistrict(districtId), { field: 'status', anyOf: ['listed'] }])
   const recalled = await loadSupplies(ports, ids.filter((id) => id !== always?.standing.id))
   const contenders = [...recalled.filter(({ standing }) => standing.districtId === districtId), ...(always === undefined ? [] : [always])]
   const analysis = ports.matcher.demand(demand)

@@ -18,7 +18,7 @@ import type { Pair, PairView } from './pair.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 import type { RankingQuery } from './rank-companies.ts'
-import { recall } from './recall.ts'
+import { inDistrict, recall } from './recall.ts'
 import { supplyText } from './supply.ts'
 import { unknownAfterSuccessFactor } from './weights.ts'
 
@@ -51,7 +51,7 @@ export async function rankScenes(ports: Ports, actor: Actor, companyId: string, 
 
 async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Promise<Opportunity[]> {
   const now = ports.clock()
-  const open: Filter[] = [{ field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }, { field: 'opens_at', max: now.getTime() }]
+  const open: Filter[] = [inDistrict(standing.districtId), { field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }, { field: 'opens_at', max: now.getTime() }]
   const ids = await recall(ports, 'scene', supplyText(analysis.supply), open)
   const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenIn(standing.districtId, scene, now))
   return scenes

@@ -10,6 +10,11 @@ const hitsPerSide = 400
 /** Reciprocal rank fusion's usual constant; here it only decides who is looked at closely. */
 const rankConstant = 60
 
+/** One index serves many districts; each sees its own alone. */
+export function inDistrict(districtId: string): Filter {
+  return { field: 'district_id', anyOf: [districtId] }
+}
+
 /** Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. */
 export async function recall(ports: Pick<Ports, 'search' | 'embed'>, collection: Collection, text: string, filters: Filter[]): Promise<string[]> {
   const [vector] = await ports.embed.embed([text], 'query')

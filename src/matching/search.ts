@@ -6,6 +6,7 @@ import { isPublic } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { tokensOf } from '../shared/text.ts'
+import { inDistrict } from './recall.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 
@@ -33,8 +34,11 @@ const nearestMax = 5
 /** Public scenes; those open for application unless a status is asked for. */
 export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<StoredScene>> {
   const now = ports.clock()
-  const visible: Filter[] = [{ field: 'opens_at', max: now.getTime() }]
-  const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }] : []
+  const isOver: Filter = { field: 'deadline', max: now.getTime() }
+  // Until the timer has closed it, a published scene past its deadline is neither the one nor the other.
+  const settled: Filter = { or: [{ not: { field: 'status', anyOf: ['published'] } }, { not: isOver }] }
+  const visible: Filter[] = [inDistrict(actor.districtId), { field: 'opens_at', max: now.getTime() }, settled]
+  const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }] : []
   const load = async (ids: string[]) => (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
   return searchIn(ports, 'scene', query, { always: [...visible, ...open], facets: sceneFacets, load })
 }
@@ -42,7 +46,8 @@ export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuer
 /** Listed companies. */
 export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<CompanyRecord>> {
   const load = (ids: string[]) => findCompanies(ports.db, actor.districtId, ids)
-  return searchIn(ports, 'company', query, { always: [{ field: 'status', anyOf: ['listed'] }], facets: companyFacets, load })
+  const valid: Filter = { not: { field: 'valid_until', max: ports.clock().getTime() } }
+  return searchIn(ports, 'company', query, { always: [inDistrict(actor.districtId), { field: 'status', anyOf: ['listed'] }, valid], facets: companyFacets, load })
 }
 
 type Market<T> = { always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }

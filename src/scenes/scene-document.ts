@@ -10,6 +10,7 @@ import type { StoredScene } from './scene-store.ts'
 /** Names of the index that no field of the form has. */
 const sceneExtras = {
   status: 'keyword',
+  district_id: 'keyword',
   org: 'keyword',
   city: 'keyword',
   district: 'keyword',
@@ -47,6 +48,7 @@ function keywordsOf(scene: StoredScene): Record<string, string[]> {
   return {
     ...indexedKeywords(sceneFields, content),
     status: [scene.status],
+    district_id: [scene.districtId],
     org: [scene.orgId],
     city: [scene.orgCity],
     district: [scene.orgDistrict],

@@ -8,6 +8,7 @@ import { cardContent, companyContent } from './fixtures.ts'
 const validUntil = new Date('2027-01-01T00:00:00Z')
 const company = {
   id: 'c1',
+  districtId: 'd1',
   orgId: 'o1',
   version: 3,
   status: 'listed',
@@ -52,6 +53,7 @@ test('a card’s document carries its words, its company’s names, and the exac
     tracks: ['具身智能'],
     filings: ['等保三级'],
     status: ['listed'],
+    district_id: ['d1'],
     org: ['o1'],
     coop_modes: ['free_pilot'],
   })
