@@ -4,6 +4,7 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
 import { companyPages } from './companies/company-pages.tsx'
 import { matchApi } from './matching/match-api.ts'
+import { searchApi } from './matching/search-api.ts'
 import { matchPages } from './matching/match-pages.tsx'
 import type { Ports } from './ports.ts'
 import { sceneApi } from './scenes/scene-api.ts'
@@ -43,6 +44,7 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', sceneApi)
   app.route('/api/v1', companyApi)
   app.route('/api/v1', matchApi)
+  app.route('/api/v1', searchApi)
   app.route('/', accountPages)
   app.route('/', scenePages)
   app.route('/', companyPages)

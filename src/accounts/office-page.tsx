@@ -5,6 +5,7 @@ import type { Page } from '../shared/page.ts'
 import { RefusedError, refusals, unwrap } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { organisationKinds } from '../shared/taxonomy.ts'
+import { ExampleTag, NextPage, Tag } from '../web/components.tsx'
 import { about, queryOf, validated } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
@@ -119,11 +120,7 @@ function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStat
           </li>
         ))}
       </ul>
-      {page.nextCursor !== null && (
-        <p>
-          <a href={`/office/organisations?status=${status}&cursor=${page.nextCursor}`}>{say(c, '下一页', 'Next')}</a>
-        </p>
-      )}
+      <NextPage c={c} cursor={page.nextCursor} />
     </Layout>
   )
 }

@@ -30,7 +30,21 @@ export async function benchMatches(size: BenchSize): Promise<Record<string, numb
   const folder = await mkdtemp(join(tmpdir(), 'duijie-bench-'))
   try {
     // In a process of its own, so that what is measured is a server started on a filled folder.
-    execFileSync(process.execPath, [process.argv[1]!, 'bench', 'fill', '--companies', String(size.companies), '--cards', String(size.cards), '--folder', folder], { stdio: 'inherit' })
+    execFileSync(
+      process.execPath,
+      [
+        process.argv[1]!,
+        'bench',
+        'fill',
+        '--companies',
+        String(size.companies),
+        '--cards',
+        String(size.cards),
+        '--folder',
+        folder,
+      ],
+      { stdio: 'inherit' },
+    )
     return await measure(folder, size)
   } finally {
     await rm(folder, { recursive: true })
@@ -96,7 +110,10 @@ async function openMarket(folder: string): Promise<{ ports: Ports; close: () => 
 
 async function openScenes(ports: Ports): Promise<StoredScene[]> {
   const ids = await ports.db.selectFrom('scene').select('id').where('status', '=', 'published').orderBy('id').execute()
-  return findScenes(ports.db, ids.map(({ id }) => id))
+  return findScenes(
+    ports.db,
+    ids.map(({ id }) => id),
+  )
 }
 
 async function rank(ports: Ports, scene: StoredScene): Promise<void> {

@@ -11,10 +11,19 @@ export async function runBench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { companies: { type: 'string', default: '10000' }, cards: { type: 'string', default: '5' }, folder: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      companies: { type: 'string', default: '10000' },
+      cards: { type: 'string', default: '5' },
+      folder: { type: 'string' },
+      json: { type: 'string' },
+    },
   })
   const bench = benches[positionals[0] ?? '']
-  const size = { companies: Number(values.companies), cards: Number(values.cards), ...(values.folder !== undefined && { folder: values.folder }) }
+  const size = {
+    companies: Number(values.companies),
+    cards: Number(values.cards),
+    ...(values.folder !== undefined && { folder: values.folder }),
+  }
   if (bench === undefined || !Number.isInteger(size.companies) || !Number.isInteger(size.cards)) {
     throw new Error(`npm run bench -- <${Object.keys(benches).join('|')}> [--companies N] [--cards N] [--json FILE]`)
   }

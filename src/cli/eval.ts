@@ -23,7 +23,8 @@ export async function runEval(args: string[], environment: NodeJS.ProcessEnv): P
   if (run !== undefined) await writeFile(run, runLines(results, `duijie-${options.signal}`))
   const measures = report(results, gradesByQuery(dataset, options.direction), options.pool)
   console.log(`embedding ${embed.model}`)
-  for (const [name, value] of Object.entries(measures)) console.log(`${name} ${value === null ? 'n/a' : Number(value.toFixed(4))}`)
+  for (const [name, value] of Object.entries(measures))
+    console.log(`${name} ${value === null ? 'n/a' : Number(value.toFixed(4))}`)
 }
 
 function readOptions(args: string[]): EvaluationOptions & { dataset: string; run: string | undefined } {
@@ -50,6 +51,7 @@ function readOptions(args: string[]): EvaluationOptions & { dataset: string; run
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
-  if (!(allowed as readonly string[]).includes(value)) throw new Error(`--${name} ${value} is not one of ${allowed.join(', ')}\n${usage}`)
+  if (!(allowed as readonly string[]).includes(value))
+    throw new Error(`--${name} ${value} is not one of ${allowed.join(', ')}\n${usage}`)
   return value as T
 }

@@ -24,7 +24,12 @@ const absentable = <S extends v.GenericSchema>(schema: S) => v.nullish(schema, u
 const Text = v.string()
 /** A null in a list is no member of it. */
 const listOf = <S extends v.GenericSchema>(schema: S) =>
-  absentable(v.pipe(v.array(v.nullable(schema)), v.transform((members) => members.filter((member) => member !== null))))
+  absentable(
+    v.pipe(
+      v.array(v.nullable(schema)),
+      v.transform((members) => members.filter((member) => member !== null)),
+    ),
+  )
 const Named = v.object({ name: absentable(Text), description: absentable(Text) })
 const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String))
 
@@ -79,12 +84,19 @@ function demandOf(row: v.InferOutput<typeof SceneRow>): Demand {
 function supplyOf(row: v.InferOutput<typeof CompanyRow>): Supply {
   const products = (row.products ?? []).map(named)
   const capabilities = (row.capabilities ?? []).map((entry) => named(typeof entry === 'string' ? { name: entry } : entry))
-  const cases = (row.cases ?? []).map((entry) => [entry.customer_type, entry.description, entry.outcome].filter(Boolean).join('，'))
+  const cases = (row.cases ?? []).map((entry) =>
+    [entry.customer_type, entry.description, entry.outcome].filter(Boolean).join('，'),
+  )
   const cards = products.length > 0 ? products : capabilities
   const own: FieldText[] = [
     { field: 'name', text: row.name ?? '' },
     { field: 'summary', text: row.summary ?? '' },
-    ...(products.length > 0 ? capabilities.map(({ name, description }, index) => ({ field: `capabilities.${index}`, text: `${name} ${description}`.trim() })) : []),
+    ...(products.length > 0
+      ? capabilities.map(({ name, description }, index) => ({
+          field: `capabilities.${index}`,
+          text: `${name} ${description}`.trim(),
+        }))
+      : []),
     ...cases.map((text, index) => ({ field: `cases.${index}`, text })),
   ].filter(({ text }) => text !== '')
   const deployment = typeof row.deployment === 'string' ? [row.deployment] : (row.deployment ?? [])
@@ -107,7 +119,10 @@ function named({ name, description }: { name?: string | null | undefined; descri
 }
 
 function cardOf(id: string, { name, description }: { name: string; description: string }): SupplyCard {
-  const fields = [{ field: 'name', text: name }, { field: 'description', text: description }].filter(({ text }) => text !== '')
+  const fields = [
+    { field: 'name', text: name },
+    { field: 'description', text: description },
+  ].filter(({ text }) => text !== '')
   return { id, name, fields, domains: [], deployment: [] }
 }
 
@@ -115,7 +130,8 @@ function rows<S extends v.GenericSchema>(text: string, file: string, schema: S):
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
     const result = v.safeParse(schema, parsed(line))
-    if (!result.success) throw new Error(`${file}, line ${index + 1}: ${v.getDotPath(result.issues[0]) ?? ''} ${result.issues[0].message}`)
+    if (!result.success)
+      throw new Error(`${file}, line ${index + 1}: ${v.getDotPath(result.issues[0]) ?? ''} ${result.issues[0].message}`)
     return [result.output]
   })
 }
@@ -135,7 +151,8 @@ function gradesOf(text: string): Map<string, Map<string, number>> {
     if (line.trim() === '') return
     const [scene, company, grade] = line.split('\t')
     const value = Number(grade)
-    if (company === undefined || grade === undefined || grade.trim() === '' || !(value >= 0 && value < Infinity)) throw new Error(`qrels.tsv, line ${index + 1}: not "scene, company, grade >= 0"`)
+    if (company === undefined || grade === undefined || grade.trim() === '' || !(value >= 0 && value < Infinity))
+      throw new Error(`qrels.tsv, line ${index + 1}: not "scene, company, grade >= 0"`)
     if (!grades.has(scene!)) grades.set(scene!, new Map())
     grades.get(scene!)!.set(company, value)
   })

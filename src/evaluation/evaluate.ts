@@ -42,14 +42,22 @@ export async function evaluate(
   for (const query of sides.queries.keys()) {
     const grades = sides.grades.get(query) ?? new Map<string, number>()
     const pool = options.pool === 'all' ? [...sides.documents.keys()] : [...grades.keys()].filter((id) => sides.documents.has(id))
-    const byDocument = await scores(query, pool.filter((id) => isKept(query, id)))
+    const byDocument = await scores(
+      query,
+      pool.filter((id) => isKept(query, id)),
+    )
     const scored = [...byDocument].map(([id, score]) => ({ id, score, grade: grades.get(id) ?? 0 }))
     results.push({ query, scored: scored.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)) })
   }
   return results
 }
 
-type Sides = { queries: Map<string, string>; documents: Map<string, string>; grades: Map<string, Map<string, number>>; collection: Collection }
+type Sides = {
+  queries: Map<string, string>
+  documents: Map<string, string>
+  grades: Map<string, Map<string, number>>
+  collection: Collection
+}
 
 function sidesOf(dataset: Dataset, direction: 'scene' | 'company'): Sides {
   const scenes = new Map(dataset.demands.map((demand) => [demand.id, demandText(demand)]))
@@ -76,7 +84,10 @@ function transposed(grades: Map<string, Map<string, number>>): Map<string, Map<s
 }
 
 /** Whether no gate keeps a pair out. The cards of a set have no terms of their own, so it is all one which is the best. */
-function gateKeeper({ demands, supplies }: Dataset, direction: 'scene' | 'company'): (query: string, document: string) => boolean {
+function gateKeeper(
+  { demands, supplies }: Dataset,
+  direction: 'scene' | 'company',
+): (query: string, document: string) => boolean {
   const asked = new Map(demands.map(({ id, terms }) => [id, terms]))
   const offered = new Map(supplies.map(({ id, terms }) => [id, terms]))
   return (query, document) => {
@@ -98,11 +109,23 @@ async function scorer(
   await indexDocuments(sides, needsVectors, tools)
   const lexical: Scorer = async (query, pool) => {
     const tokens = tokensOf(sides.queries.get(query)!).join(' ')
-    return within(await tools.search.recall({ collection: sides.collection, by: 'tokens', tokens, filters: [], size: sides.documents.size }), pool)
+    return within(
+      await tools.search.recall({ collection: sides.collection, by: 'tokens', tokens, filters: [], size: sides.documents.size }),
+      pool,
+    )
   }
   const dense: Scorer = async (query, pool) => {
     const [vector] = await tools.embed.embed([sides.queries.get(query)!], 'query')
-    return within(await tools.search.recall({ collection: sides.collection, by: 'vector', vector: vector!, filters: [], size: sides.documents.size }), pool)
+    return within(
+      await tools.search.recall({
+        collection: sides.collection,
+        by: 'vector',
+        vector: vector!,
+        filters: [],
+        size: sides.documents.size,
+      }),
+      pool,
+    )
   }
   if (options.signal === 'lexical') return lexical
   if (options.signal === 'dense') return dense
@@ -110,9 +133,18 @@ async function scorer(
   return async (query, pool) => fuse(await lexical(query, pool), await dense(query, pool))
 }
 
-async function indexDocuments(sides: Sides, withVectors: boolean, { search, embed }: { search: SearchPort; embed: EmbedPort }): Promise<void> {
+async function indexDocuments(
+  sides: Sides,
+  withVectors: boolean,
+  { search, embed }: { search: SearchPort; embed: EmbedPort },
+): Promise<void> {
   const entries = [...sides.documents]
-  const vectors = withVectors ? await embed.embed(entries.map(([, text]) => text), 'document') : []
+  const vectors = withVectors
+    ? await embed.embed(
+        entries.map(([, text]) => text),
+        'document',
+      )
+    : []
   const documents = entries.map(([id, text], index) => ({
     collection: sides.collection,
     id,
@@ -132,7 +164,11 @@ function fullScorer(dataset: Dataset, direction: 'scene' | 'company', table: Wor
   const supplies = lazily(dataset.supplies, (supply) => analyseSupply(table, supply))
   const byScene = (demand: DemandAnalysis, pool: readonly string[]) => {
     const own = pool.map((id) => [id, supplies(id)] as const)
-    const meeting = new Meeting(table, demand.whole.bag, own.flatMap(([, supply]) => bagsOf(supply)))
+    const meeting = new Meeting(
+      table,
+      demand.whole.bag,
+      own.flatMap(([, supply]) => bagsOf(supply)),
+    )
     return own.map(([id, supply]) => [id, fitOf(meeting, demand, supply).fused] as const)
   }
   const byCompany = (supply: SupplyAnalysis, pool: readonly string[]) =>

@@ -5,13 +5,17 @@ export type Scored = { id: string; score: number; grade: number }
  * nDCG with the gain 2^grade - 1, cut at `depth`. Documents of equal score share the gain of the places they
  * take (McSherry and Najork, 2008). Null when nothing is gained by any order.
  */
-export function ndcg(scored: readonly Scored[], depth: number, ideal: readonly number[] = scored.map(({ grade }) => grade)): number | null {
+export function ndcg(
+  scored: readonly Scored[],
+  depth: number,
+  ideal: readonly number[] = scored.map(({ grade }) => grade),
+): number | null {
   const best = ideal.toSorted((a, b) => b - a).slice(0, depth)
   const most = best.reduce((sum, grade, place) => sum + gain(grade) * discount(place), 0)
   if (most === 0) return null
   const order = scored.toSorted((a, b) => b.score - a.score)
   let sum = 0
-  for (let start = 0; start < Math.min(order.length, depth); ) {
+  for (let start = 0; start < Math.min(order.length, depth);) {
     let end = start
     while (end < order.length && order[end]!.score === order[start]!.score) end += 1
     const shared = order.slice(start, end).reduce((total, { grade }) => total + gain(grade), 0) / (end - start)

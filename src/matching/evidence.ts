@@ -18,7 +18,13 @@ export type Reason = { requirement: string; evidence: Evidence }
 export const reasonsMax = 3
 
 /** For every requirement, how far the best card covers it, and the words of that card which say so. */
-export function coverageOf(matcher: Matcher, meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit): Coverage[] {
+export function coverageOf(
+  matcher: Matcher,
+  meeting: Meeting,
+  demand: DemandAnalysis,
+  supply: SupplyAnalysis,
+  fit: Fit,
+): Coverage[] {
   return demand.demand.requirements.map(({ text, must }, index) => {
     const covered = fit.covered[index]!
     const most = Math.max(0, ...covered)
@@ -28,13 +34,21 @@ export function coverageOf(matcher: Matcher, meeting: Meeting, demand: DemandAna
       return { requirement: text, must, outcome: 'not', evidence: notForEvidence(card) }
     }
     const outcome = outcomeOf(most)
-    const evidence = card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(matcher, meeting, words, card) : undefined
+    const evidence =
+      card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(matcher, meeting, words, card) : undefined
     return { requirement: text, must, outcome, ...(evidence && { evidence }) }
   })
 }
 
 /** The first quotes whose removal lowers the score, the heaviest of them first. */
-export function reasonsOf(matcher: Matcher, meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, fit: Fit, coverage: readonly Coverage[]): Reason[] {
+export function reasonsOf(
+  matcher: Matcher,
+  meeting: Meeting,
+  demand: DemandAnalysis,
+  supply: SupplyAnalysis,
+  fit: Fit,
+  coverage: readonly Coverage[],
+): Reason[] {
   const reasons: { reason: Reason; loss: number }[] = []
   for (const reason of quotes(coverage)) {
     const loss = fit.fused - fitOf(meeting, demand, without(matcher, supply, reason.evidence)).fused

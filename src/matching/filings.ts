@@ -1,7 +1,24 @@
 /** A filing's family, and within it a level where a higher one covers a lower one. */
 export type FilingKind = { family: string; level: number }
 
-const numerals: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, '1': 1, '2': 2, '3': 3, '4': 4, '5': 5, ⅰ: 1, ⅱ: 2, ⅲ: 3, i: 1, ii: 2, iii: 3 }
+const numerals: Record<string, number> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  '4': 4,
+  '5': 5,
+  ⅰ: 1,
+  ⅱ: 2,
+  ⅲ: 3,
+  i: 1,
+  ii: 2,
+  iii: 3,
+}
 
 /** The families that companies file; a need outside them is one whose kind nobody files. The level may stand before or after the name. */
 const families: { family: string; pattern: RegExp; level?: RegExp }[] = [

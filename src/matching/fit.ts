@@ -1,5 +1,6 @@
 import type { DemandAnalysis, SupplyAnalysis, TokenCounts } from './analysis.ts'
-import { Meeting, shareOf } from './meeting.ts'
+import { shareOf } from './meeting.ts'
+import type { Meeting } from './meeting.ts'
 import { weights } from './weights.ts'
 import type { Part } from './weights.ts'
 
@@ -47,11 +48,18 @@ function fuse(parts: Record<Part, number>): number {
 }
 
 function lengthBias(demand: DemandAnalysis, supply: SupplyAnalysis): number {
-  return weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + supply.words)
+  return (
+    weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + supply.words)
+  )
 }
 
 /** The profile answers with whichever of its texts comes nearest; its own words count once wherever they stand. */
-function profilePart(meeting: Meeting, { own, cards }: SupplyAnalysis, forwards: readonly Float32Array[], backwards: readonly number[]): number {
+function profilePart(
+  meeting: Meeting,
+  { own, cards }: SupplyAnalysis,
+  forwards: readonly Float32Array[],
+  backwards: readonly number[],
+): number {
   const nearest = meeting.forward(own.bag).slice()
   for (const forward of forwards) for (let q = 0; q < nearest.length; q += 1) nearest[q] = Math.max(nearest[q]!, forward[q]!)
   const answered = backwards.reduce((sum, weight) => sum + weight, meeting.backward(own.bag))
@@ -77,7 +85,7 @@ function lexicalPart(demand: TokenCounts, texts: readonly TokenCounts[]): number
 function meetTokens(demand: TokenCounts, text: TokenCounts, found: Uint8Array): number {
   let answered = 0
   let at = 0
-  for (let index = 0; index < demand.hashes.length && at < text.hashes.length; ) {
+  for (let index = 0; index < demand.hashes.length && at < text.hashes.length;) {
     const difference = demand.hashes[index]! - text.hashes[at]!
     if (difference === 0) {
       found[index] = 1

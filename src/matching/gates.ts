@@ -36,8 +36,12 @@ export function hasFailed(gates: readonly Gate[]): boolean {
 function budget(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | undefined): Gate {
   const least = card?.minPriceFen ?? supply.minBudgetFen
   const most = demand.budgetMaxFen
-  if (most === undefined || least === undefined) return unknown('budget', '预算或最低报价未填写', 'The budget or the minimum price is not stated')
-  const figures = { zh: `最低 ${inWan(least)} 万元，预算上限 ${inWan(most)} 万元`, en: `Minimum ${inYuan(least)} yuan against a budget of at most ${inYuan(most)} yuan` }
+  if (most === undefined || least === undefined)
+    return unknown('budget', '预算或最低报价未填写', 'The budget or the minimum price is not stated')
+  const figures = {
+    zh: `最低 ${inWan(least)} 万元，预算上限 ${inWan(most)} 万元`,
+    en: `Minimum ${inYuan(least)} yuan against a budget of at most ${inYuan(most)} yuan`,
+  }
   return { id: 'budget', outcome: least > most ? 'failed' : 'met', why: figures }
 }
 
@@ -46,7 +50,8 @@ function deployment(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard |
   if (asked === undefined) return met('deployment', '未限定部署方式', 'No deployment was asked for')
   const offered = card !== undefined && card.deployment.length > 0 ? card.deployment : supply.deployment
   const wish = labelled(deployments, asked)
-  if (offered.length === 0) return unknown('deployment', `要求${wish.zh}，对方未填写部署方式`, `${wish.en} is asked for; none is stated`)
+  if (offered.length === 0)
+    return unknown('deployment', `要求${wish.zh}，对方未填写部署方式`, `${wish.en} is asked for; none is stated`)
   if (offered.includes(asked)) return met('deployment', `支持${wish.zh}`, `${wish.en} is offered`)
   return failed('deployment', `要求${wish.zh}，对方不提供`, `${wish.en} is asked for and not offered`)
 }
@@ -54,8 +59,13 @@ function deployment(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard |
 function filings(demand: DemandTerms, supply: SupplyTerms): Gate {
   if (demand.filings.length === 0) return met('filings', '无备案或资质要求', 'No filing is asked for')
   const outcomes = demand.filings.map((need) => ({ need, outcome: filingOutcome(need, demand.deadline, supply) }))
-  const naming = (outcome: GateOutcome) => outcomes.filter((entry) => entry.outcome === outcome).map((entry) => entry.need).join('、')
-  if (naming('failed') !== '') return failed('filings', `缺少或已过期：${naming('failed')}`, `Missing or expired: ${naming('failed')}`)
+  const naming = (outcome: GateOutcome) =>
+    outcomes
+      .filter((entry) => entry.outcome === outcome)
+      .map((entry) => entry.need)
+      .join('、')
+  if (naming('failed') !== '')
+    return failed('filings', `缺少或已过期：${naming('failed')}`, `Missing or expired: ${naming('failed')}`)
   if (naming('unknown') !== '') return unknown('filings', `尚未说明：${naming('unknown')}`, `Not stated: ${naming('unknown')}`)
   return met('filings', `已具备：${naming('met')}`, `Held: ${naming('met')}`)
 }
@@ -65,7 +75,9 @@ function filingOutcome(need: string, deadline: string | undefined, supply: Suppl
   if (needed === undefined || supply.filings.length === 0) return 'unknown'
   const holding = supply.filings.some(({ kind, validUntil }) => {
     const held = filingKind(kind)
-    return held !== undefined && covers(held, needed) && (validUntil === undefined || deadline === undefined || validUntil >= deadline)
+    return (
+      held !== undefined && covers(held, needed) && (validUntil === undefined || deadline === undefined || validUntil >= deadline)
+    )
   })
   return holding ? 'met' : 'failed'
 }
@@ -74,10 +86,16 @@ function locality(demand: DemandTerms, supply: SupplyTerms): Gate {
   if (!demand.localOnly) return met('locality', '不限地域', 'No place is asked for')
   const here = demand.place
   const there = supply.place
-  if (here?.district === undefined || there?.district === undefined) return unknown('locality', '所在地未填写', 'A place is not stated')
+  if (here?.district === undefined || there?.district === undefined)
+    return unknown('locality', '所在地未填写', 'A place is not stated')
   const sameCity = here.city === undefined || there.city === undefined || isSamePlace(here.city, there.city)
-  if (sameCity && isSamePlace(here.district, there.district)) return met('locality', `同在${here.district}`, `Both in ${here.district}`)
-  return failed('locality', `仅限${here.district}，对方在${there.district}`, `${here.district} only; the company is in ${there.district}`)
+  if (sameCity && isSamePlace(here.district, there.district))
+    return met('locality', `同在${here.district}`, `Both in ${here.district}`)
+  return failed(
+    'locality',
+    `仅限${here.district}，对方在${there.district}`,
+    `${here.district} only; the company is in ${there.district}`,
+  )
 }
 
 /** 上海 is 上海市, and 徐汇 徐汇区. */
@@ -110,17 +128,25 @@ function validity(supply: SupplyTerms): Gate {
 
 function capacity(supply: SupplyTerms): Gate {
   const { runningPilots, maxConcurrentPilots } = supply
-  if (maxConcurrentPilots === undefined) return unknown('capacity', '未说明可同时承接的试点数', 'How many pilots fit at a time is not stated')
-  const why = { zh: `在试点 ${runningPilots ?? 0}，上限 ${maxConcurrentPilots}`, en: `${runningPilots ?? 0} pilots running of at most ${maxConcurrentPilots}` }
+  if (maxConcurrentPilots === undefined)
+    return unknown('capacity', '未说明可同时承接的试点数', 'How many pilots fit at a time is not stated')
+  const why = {
+    zh: `在试点 ${runningPilots ?? 0}，上限 ${maxConcurrentPilots}`,
+    en: `${runningPilots ?? 0} pilots running of at most ${maxConcurrentPilots}`,
+  }
   return { id: 'capacity', outcome: (runningPilots ?? 0) >= maxConcurrentPilots ? 'failed' : 'met', why }
 }
 
 function conflict(demand: DemandTerms, supply: SupplyTerms): Gate {
-  if (demand.uscc === undefined || supply.uscc === undefined) return unknown('conflict', '控股关系未知', 'Who controls whom is not known')
+  if (demand.uscc === undefined || supply.uscc === undefined)
+    return unknown('conflict', '控股关系未知', 'Who controls whom is not known')
   if (demand.uscc === supply.uscc) return failed('conflict', '供需双方为同一主体', 'Both sides are the same entity')
   if (supply.controllers === undefined) return unknown('conflict', '控股关系未填写', 'Who controls the company is not stated')
-  const related = supply.controllers.some(({ uscc, sharePercent }) => uscc === demand.uscc && (sharePercent ?? 100) >= controlPercentMin)
-  if (related) return failed('conflict', `需求方持股不低于 ${controlPercentMin}%`, `The demand side holds ${controlPercentMin} % or more`)
+  const related = supply.controllers.some(
+    ({ uscc, sharePercent }) => uscc === demand.uscc && (sharePercent ?? 100) >= controlPercentMin,
+  )
+  if (related)
+    return failed('conflict', `需求方持股不低于 ${controlPercentMin}%`, `The demand side holds ${controlPercentMin} % or more`)
   return met('conflict', '无控股关系', 'Neither controls the other')
 }
 

@@ -22,14 +22,21 @@ export async function indexChanges(ports: RelayPorts): Promise<number> {
     if (changes.length === 0) return total
     await followScenes(ports, changes)
     await followCompanies(ports, changes)
-    await markDone(ports.db, changes.map(({ id }) => id), ports.clock())
+    await markDone(
+      ports.db,
+      changes.map(({ id }) => id),
+      ports.clock(),
+    )
     total += changes.length
   }
 }
 
 /** Fills an index that starts empty, from the record alone. */
 export async function indexEverything(ports: RelayPorts): Promise<void> {
-  for (const [objectType, follow] of [['scene', followScenes], ['company', followCompanies]] as const) {
+  for (const [objectType, follow] of [
+    ['scene', followScenes],
+    ['company', followCompanies],
+  ] as const) {
     let after = '00000000-0000-0000-0000-000000000000'
     for (;;) {
       const changes = await everyChange(ports.db, objectType, after, batchMax)
@@ -45,7 +52,7 @@ async function followScenes(ports: RelayPorts, changes: readonly Change[]): Prom
   const scenes = await findScenes(ports.db, ids)
   const shown = scenes.filter((scene) => isPublicStatus(scene.status))
   const vectors = await ports.embed.embed(shown.map(sceneText), 'document')
-  await ports.search.put(shown.map((scene, index) => sceneDocument(scene, vectors[index]!)))
+  await ports.search.put(shown.map((scene, index) => sceneDocument(scene, vectors[index])))
   for (const scene of scenes) if (!isPublicStatus(scene.status)) await ports.search.remove('scene', scene.id, scene.version)
 }
 
@@ -53,9 +60,13 @@ async function followScenes(ports: RelayPorts, changes: readonly Change[]): Prom
 async function followCompanies(ports: RelayPorts, changes: readonly Change[]): Promise<void> {
   const cardIds = idsOf(changes, 'card')
   const cards = await companiesOfCards(ports.db, cardIds)
-  const companies = await hydrateCompanies(ports.db, [...new Set([...idsOf(changes, 'company'), ...cards.map(({ companyId }) => companyId)])])
+  const companies = await hydrateCompanies(ports.db, [
+    ...new Set([...idsOf(changes, 'company'), ...cards.map(({ companyId }) => companyId)]),
+  ])
   await ports.search.put(await documentsOf(ports, companies))
-  const listed = new Set(companies.flatMap((company) => (isShown(company, ports.clock()) ? company.cards.map(({ id }) => id) : [])))
+  const listed = new Set(
+    companies.flatMap((company) => (isShown(company, ports.clock()) ? company.cards.map(({ id }) => id) : [])),
+  )
   for (const card of cards) if (!listed.has(card.id)) await ports.search.remove('card', card.id, card.version)
   for (const hidden of companies.filter((company) => !isShown(company, ports.clock()))) {
     await ports.search.remove('company', hidden.company.id, hidden.company.version)
@@ -65,12 +76,15 @@ async function followCompanies(ports: RelayPorts, changes: readonly Change[]): P
 
 async function documentsOf(ports: RelayPorts, companies: readonly HydratedCompany[]): Promise<SearchDocument[]> {
   const shown = companies.filter((company) => isShown(company, ports.clock()))
-  const texts = shown.flatMap(({ company, cards }) => [companyText(company, cards), ...cards.map((card) => cardText(card, company))])
+  const texts = shown.flatMap(({ company, cards }) => [
+    companyText(company, cards),
+    ...cards.map((card) => cardText(card, company)),
+  ])
   const vectors = await ports.embed.embed(texts, 'document')
   let next = 0
   return shown.flatMap(({ company, cards }) => [
-    companyDocument(company, cards, vectors[next++]!),
-    ...cards.map((card) => cardDocument(card, company, vectors[next++]!)),
+    companyDocument(company, cards, vectors[next++]),
+    ...cards.map((card) => cardDocument(card, company, vectors[next++])),
   ])
 }
 

@@ -12,15 +12,23 @@ import { supplyOf } from './market.ts'
 export type Contender = { standing: CompanyStanding; analysis: SupplyAnalysis }
 
 /** Reads where each company stands, and the contents only of those that changed since they were last cut up. */
-export async function loadSupplies(ports: Pick<Ports, 'db' | 'matcher' | 'clock'>, companyIds: readonly string[]): Promise<Contender[]> {
+export async function loadSupplies(
+  ports: Pick<Ports, 'db' | 'matcher' | 'clock'>,
+  companyIds: readonly string[],
+): Promise<Contender[]> {
   const now = ports.clock()
   const standings = await findStandings(ports.db, companyIds)
   const keyed = standings.map((standing) => ({ standing, key: keyOf(standing, now) }))
   const known = keyed.map(({ standing, key }) => ports.matcher.kept(standing.id, key))
   const missing = keyed.filter((_, index) => known[index] === undefined)
-  const hydrated = await hydrateCompanies(ports.db, missing.map(({ standing }) => standing.id))
+  const hydrated = await hydrateCompanies(
+    ports.db,
+    missing.map(({ standing }) => standing.id),
+  )
   const keys = new Map(missing.map(({ standing, key }) => [standing.id, key]))
-  const fresh = new Map(hydrated.map((company) => [company.company.id, ports.matcher.supply(keys.get(company.company.id)!, supplyOf(company, now))]))
+  const fresh = new Map(
+    hydrated.map((company) => [company.company.id, ports.matcher.supply(keys.get(company.company.id)!, supplyOf(company, now))]),
+  )
   return keyed.flatMap(({ standing }, index) => {
     const analysis = known[index] ?? fresh.get(standing.id)
     return analysis === undefined ? [] : [{ standing, analysis }]
@@ -28,9 +36,14 @@ export async function loadSupplies(ports: Pick<Ports, 'db' | 'matcher' | 'clock'
 }
 
 /** One company, if the actor may know of it, and what the permission matrix asks about it. */
-export async function readContender(ports: Pick<Ports, 'db' | 'matcher' | 'clock'>, actor: Actor, companyId: string): Promise<{ contender: Contender; target: ObjectTarget }> {
+export async function readContender(
+  ports: Pick<Ports, 'db' | 'matcher' | 'clock'>,
+  actor: Actor,
+  companyId: string,
+): Promise<{ contender: Contender; target: ObjectTarget }> {
   const [contender] = await loadSupplies(ports, [companyId])
-  if (contender === undefined || contender.standing.districtId !== actor.districtId) return unwrap<never>(refuse('company.not_found'))
+  if (contender === undefined || contender.standing.districtId !== actor.districtId)
+    return unwrap<never>(refuse('company.not_found'))
   const target = companyTarget({ ...contender.standing, orgVerified: contender.standing.orgStatus === 'verified' }, ports.clock())
   return maySee(actor, target) ? { contender, target } : unwrap<never>(refuse('company.not_found'))
 }

@@ -36,7 +36,12 @@ export function unmarkMatch(ports: Ports, actor: Actor, input: MarkInput): Promi
   })
 }
 
-async function permitMark(ports: Ports, tx: Tx, actor: Actor, { side, sceneId, companyId }: MarkInput): Promise<{ districtId: string }> {
+async function permitMark(
+  ports: Ports,
+  tx: Tx,
+  actor: Actor,
+  { side, sceneId, companyId }: MarkInput,
+): Promise<{ districtId: string }> {
   const now = ports.clock()
   const scene = await findScene(tx, sceneId)
   if (scene === undefined || !maySee(actor, scene, now)) return unwrap<never>(refuse('scene.not_found'))
@@ -48,7 +53,14 @@ async function permitMark(ports: Ports, tx: Tx, actor: Actor, { side, sceneId, c
   return scene
 }
 
-function record(ports: Ports, tx: Tx, actor: Actor, { side, sceneId, companyId }: MarkInput, action: string, reason?: string): Promise<void> {
+function record(
+  ports: Ports,
+  tx: Tx,
+  actor: Actor,
+  { side, sceneId, companyId }: MarkInput,
+  action: string,
+  reason?: string,
+): Promise<void> {
   return recordEvent(tx, ports, actor, {
     objectType: 'match',
     objectId: `${sceneId}:${companyId}`,

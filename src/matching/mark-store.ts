@@ -5,16 +5,32 @@ export type Mark = { kind: 'saved' | 'dismissed'; reason: string | null; markedA
 export type Side = 'scene' | 'company'
 
 /** The marks a scene's side set on these companies, by company. */
-export async function findMarksOfScene(db: Db, side: Side, sceneId: string, companyIds: readonly string[]): Promise<Map<string, Mark>> {
+export async function findMarksOfScene(
+  db: Db,
+  side: Side,
+  sceneId: string,
+  companyIds: readonly string[],
+): Promise<Map<string, Mark>> {
   if (companyIds.length === 0) return new Map()
-  const rows = await marks(db, side).where('sceneId', '=', sceneId).where('companyId', 'in', [...companyIds]).execute()
+  const rows = await marks(db, side)
+    .where('sceneId', '=', sceneId)
+    .where('companyId', 'in', [...companyIds])
+    .execute()
   return new Map(rows.map(({ companyId, kind, reason, markedAt }) => [companyId, { kind, reason, markedAt }]))
 }
 
 /** The marks a company set on these scenes, by scene. */
-export async function findMarksOfCompany(db: Db, side: Side, companyId: string, sceneIds: readonly string[]): Promise<Map<string, Mark>> {
+export async function findMarksOfCompany(
+  db: Db,
+  side: Side,
+  companyId: string,
+  sceneIds: readonly string[],
+): Promise<Map<string, Mark>> {
   if (sceneIds.length === 0) return new Map()
-  const rows = await marks(db, side).where('companyId', '=', companyId).where('sceneId', 'in', [...sceneIds]).execute()
+  const rows = await marks(db, side)
+    .where('companyId', '=', companyId)
+    .where('sceneId', 'in', [...sceneIds])
+    .execute()
   return new Map(rows.map(({ sceneId, kind, reason, markedAt }) => [sceneId, { kind, reason, markedAt }]))
 }
 
@@ -26,7 +42,9 @@ export async function putMark(tx: Tx, mark: MarkRow): Promise<void> {
   await tx
     .insertInto('matchMark')
     .values(mark)
-    .onConflict((conflict) => conflict.columns(['side', 'sceneId', 'companyId']).doUpdateSet({ kind, reason, markedBy, markedAt }))
+    .onConflict((conflict) =>
+      conflict.columns(['side', 'sceneId', 'companyId']).doUpdateSet({ kind, reason, markedBy, markedAt }),
+    )
     .execute()
 }
 

@@ -36,7 +36,11 @@ export function demandOf(content: SceneContent, side: DemandSide): Demand {
 }
 
 export function demandOfScene(scene: StoredScene): Demand {
-  return demandOf(scene.content, { id: scene.id, place: { city: scene.orgCity, district: scene.orgDistrict }, uscc: scene.orgUscc })
+  return demandOf(scene.content, {
+    id: scene.id,
+    place: { city: scene.orgCity, district: scene.orgDistrict },
+    uscc: scene.orgUscc,
+  })
 }
 
 /** A company with the cards that may be ranked now. */
@@ -72,14 +76,27 @@ function cardTexts(content: CardContent): FieldText[] {
     { field: `cases.${index}.description`, text: entry.description },
     ...(entry.outcome === undefined ? [] : [{ field: `cases.${index}.outcome`, text: entry.outcome }]),
   ])
-  return [...texts({ name, one_line: oneLine, description, solves, advantages, tech_keywords: techKeywords, market_keywords: marketKeywords }), ...caseTexts]
+  return [
+    ...texts({
+      name,
+      one_line: oneLine,
+      description,
+      solves,
+      advantages,
+      tech_keywords: techKeywords,
+      market_keywords: marketKeywords,
+    }),
+    ...caseTexts,
+  ]
 }
 
 /** One text a field, and one a member of a list; blank ones are left out. */
 function texts(fields: Record<string, string | readonly string[] | undefined>): FieldText[] {
   return Object.entries(fields).flatMap(([field, value]) => {
     if (value === undefined || value === '') return []
-    return typeof value === 'string' ? [{ field, text: value }] : value.map((text, index) => ({ field: `${field}.${index}`, text }))
+    return typeof value === 'string'
+      ? [{ field, text: value }]
+      : value.map((text, index) => ({ field: `${field}.${index}`, text }))
   })
 }
 

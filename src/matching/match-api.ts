@@ -1,9 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { findZone } from '../scenes/scene-store.ts'
 import { SceneContent } from '../scenes/scene-content.ts'
-import { SceneView, sceneView } from '../scenes/scene-view.ts'
-import { CompanyView, companyView } from '../companies/company-view.ts'
 import { pageQuery, pageLimitDefault } from '../shared/page.ts'
 import { text } from '../shared/schema.ts'
 import { about, answer, jsonBody, queryOf } from '../web/http.ts'
@@ -13,12 +10,14 @@ import { markMatch, unmarkMatch } from './mark-match.ts'
 import { MatchAnswer, OpportunityAnswer, rankingAnswer, spoken } from './match-view.ts'
 import { explainMatch, previewMatches, rankCompanies } from './rank-companies.ts'
 import { rankScenes } from './rank-scenes.ts'
-import { companyFacets, sceneFacets, searchCompanies, searchScenes } from './search.ts'
-import type { SearchQuery } from './search.ts'
 
 export const matchApi = new Hono<Env>()
 
-const RankingQuery = v.strictObject({ ...pageQuery, include: v.optional(v.picklist(['excluded'])), lang: v.optional(v.picklist(['zh', 'en'])) })
+const RankingQuery = v.strictObject({
+  ...pageQuery,
+  include: v.optional(v.picklist(['excluded'])),
+  lang: v.optional(v.picklist(['zh', 'en'])),
+})
 const rankingQuery = ({ limit, cursor, include }: v.InferOutput<typeof RankingQuery>) => ({
   limit: limit ?? pageLimitDefault,
   cursor,
@@ -27,7 +26,12 @@ const rankingQuery = ({ limit, cursor, include }: v.InferOutput<typeof RankingQu
 
 matchApi.get(
   '/scenes/:id/matches',
-  about({ action: 'match.read_scene', summary: 'Who should pitch for this scene, in order, with reasons', answers: { 200: rankingAnswer(MatchAnswer) }, refusals: ['scene.not_found', 'actor.forbidden', 'request.stale_cursor', 'request.bad_cursor'] }),
+  about({
+    action: 'match.read_scene',
+    summary: 'Who should pitch for this scene, in order, with reasons',
+    answers: { 200: rankingAnswer(MatchAnswer) },
+    refusals: ['scene.not_found', 'actor.forbidden', 'request.stale_cursor', 'request.bad_cursor'],
+  }),
   queryOf(RankingQuery),
   async (c) => {
     const id = pathId(c, 'scene.not_found')
@@ -38,7 +42,12 @@ matchApi.get(
 
 matchApi.get(
   '/companies/:id/opportunities',
-  about({ action: 'match.read_company', summary: 'Which open scenes this company should pursue, in order, with reasons', answers: { 200: rankingAnswer(OpportunityAnswer) }, refusals: ['company.not_found', 'actor.forbidden', 'request.stale_cursor', 'request.bad_cursor'] }),
+  about({
+    action: 'match.read_company',
+    summary: 'Which open scenes this company should pursue, in order, with reasons',
+    answers: { 200: rankingAnswer(OpportunityAnswer) },
+    refusals: ['company.not_found', 'actor.forbidden', 'request.stale_cursor', 'request.bad_cursor'],
+  }),
   queryOf(RankingQuery),
   async (c) => {
     const id = pathId(c, 'company.not_found')
@@ -49,7 +58,12 @@ matchApi.get(
 
 matchApi.post(
   '/matches/preview',
-  about({ action: 'match.preview', summary: 'Who would fit a scene that is not stored', answers: { 200: rankingAnswer(MatchAnswer) }, refusals: ['request.invalid', 'actor.forbidden'] }),
+  about({
+    action: 'match.preview',
+    summary: 'Who would fit a scene that is not stored',
+    answers: { 200: rankingAnswer(MatchAnswer) },
+    refusals: ['request.invalid', 'actor.forbidden'],
+  }),
   queryOf(RankingQuery),
   jsonBody(SceneContent),
   async (c) => {
@@ -60,7 +74,12 @@ matchApi.post(
 
 matchApi.get(
   '/companies/:id/opportunities/:scene_id',
-  about({ action: 'match.read_company', summary: 'Why this company stands where it stands for a scene, or why it is not ranked', answers: { 200: MatchAnswer }, refusals: ['company.not_found', 'scene.not_found', 'actor.forbidden'] }),
+  about({
+    action: 'match.read_company',
+    summary: 'Why this company stands where it stands for a scene, or why it is not ranked',
+    answers: { 200: MatchAnswer },
+    refusals: ['company.not_found', 'scene.not_found', 'actor.forbidden'],
+  }),
   async (c) => {
     const id = pathId(c, 'company.not_found')
     const match = await explainMatch(c.get('ports'), c.get('actor'), pathId(c, 'scene.not_found', 'scene_id'), id)
@@ -75,77 +94,56 @@ const MarkBody = v.variant('kind', [
 const MarkAnswer = v.object({ kind: v.picklist(['saved', 'dismissed']), reason: v.nullable(v.string()), markedAt: v.string() })
 
 const markRoutes = [
-  { side: 'scene', path: '/scenes/:scene_id/matches/:company_id/mark', action: 'match.mark_company', of: 'a company, for this scene' },
-  { side: 'company', path: '/companies/:company_id/opportunities/:scene_id/mark', action: 'match.mark_scene', of: 'a scene, for this company' },
+  {
+    side: 'scene',
+    path: '/scenes/:scene_id/matches/:company_id/mark',
+    action: 'match.mark_company',
+    of: 'a company, for this scene',
+  },
+  {
+    side: 'company',
+    path: '/companies/:company_id/opportunities/:scene_id/mark',
+    action: 'match.mark_scene',
+    of: 'a scene, for this company',
+  },
 ] as const
 
 for (const { side, path, action, of } of markRoutes) {
   matchApi.put(
     path,
-    about({ action, summary: `Save ${of}, or dismiss it with a reason`, answers: { 200: MarkAnswer }, refusals: ['scene.not_found', 'company.not_found', 'actor.forbidden', 'request.invalid'] }),
+    about({
+      action,
+      summary: `Save ${of}, or dismiss it with a reason`,
+      answers: { 200: MarkAnswer },
+      refusals: ['scene.not_found', 'company.not_found', 'actor.forbidden', 'request.invalid'],
+    }),
     jsonBody(MarkBody),
     async (c) => {
-      const ids = { side, sceneId: pathId(c, 'scene.not_found', 'scene_id'), companyId: pathId(c, 'company.not_found', 'company_id') }
+      const ids = {
+        side,
+        sceneId: pathId(c, 'scene.not_found', 'scene_id'),
+        companyId: pathId(c, 'company.not_found', 'company_id'),
+      }
       const { kind, reason } = c.req.valid('json')
       return answer(c, await markMatch(c.get('ports'), c.get('actor'), ids, { kind, reason: reason ?? null }))
     },
   )
   matchApi.delete(
     path,
-    about({ action, summary: `Take back the mark on ${of}`, answers: { 204: undefined }, refusals: ['scene.not_found', 'company.not_found', 'actor.forbidden'] }),
+    about({
+      action,
+      summary: `Take back the mark on ${of}`,
+      answers: { 204: undefined },
+      refusals: ['scene.not_found', 'company.not_found', 'actor.forbidden'],
+    }),
     async (c) => {
-      const ids = { side, sceneId: pathId(c, 'scene.not_found', 'scene_id'), companyId: pathId(c, 'company.not_found', 'company_id') }
+      const ids = {
+        side,
+        sceneId: pathId(c, 'scene.not_found', 'scene_id'),
+        companyId: pathId(c, 'company.not_found', 'company_id'),
+      }
       await unmarkMatch(c.get('ports'), c.get('actor'), ids)
       return c.body(null, 204)
     },
   )
 }
-
-const queryCharactersMax = 400
-
-/** Several values of one filter stand with commas between them. */
-const commaList = v.optional(v.pipe(v.string(), v.maxLength(1000), v.transform((value) => value.split(',').filter((part) => part !== ''))))
-
-function searchSchema<const F extends readonly string[]>(facets: F) {
-  const filters = Object.fromEntries(facets.map((name) => [name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase()), commaList]))
-  return v.strictObject({ ...pageQuery, q: v.optional(text(queryCharactersMax)), sort: v.optional(v.picklist(['relevance', 'deadline', 'newest'])), lang: v.optional(v.picklist(['zh', 'en'])), ...filters })
-}
-
-/** The query string as the search wants it; `facets` are its names on the wire. */
-export function searchQuery(facets: readonly string[], query: Record<string, unknown>): SearchQuery {
-  const filters = facets.flatMap((name) => {
-    const values = query[name.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase())]
-    return Array.isArray(values) && values.length > 0 ? [[name, values as string[]]] : []
-  })
-  const { q, sort, limit, cursor } = query as { q?: string; sort?: SearchQuery['sort']; limit?: number; cursor?: string }
-  return { q: q ?? '', sort: sort ?? 'relevance', limit: limit ?? pageLimitDefault, cursor, filters: Object.fromEntries(filters) }
-}
-
-const facetEntries = {
-  facets: v.record(v.string(), v.array(v.object({ value: v.string(), count: v.number() }))),
-  relaxations: v.array(v.object({ field: v.string(), total: v.number() })),
-}
-
-matchApi.get(
-  '/search/scenes',
-  about({ action: 'public.read', summary: 'Search scenes, with filters and exact facet counts', answers: { 200: v.object({ ...rankingAnswer(SceneView).entries, ...facetEntries, nearest: v.array(SceneView) }) }, refusals: ['request.invalid', 'request.stale_cursor'] }),
-  queryOf(searchSchema(sceneFacets)),
-  async (c) => {
-    const { actor, ports } = c.var
-    const viewing = { actor, now: ports.clock(), zone: await findZone(ports.db, actor.districtId) }
-    const page = await searchScenes(ports, actor, searchQuery(sceneFacets, c.req.valid('query')))
-    return answer(c, { ...page, items: page.items.map((scene) => sceneView(scene, viewing)), nearest: page.nearest.map((scene) => sceneView(scene, viewing)) })
-  },
-)
-
-matchApi.get(
-  '/search/companies',
-  about({ action: 'public.read', summary: 'Search companies, with filters and exact facet counts', answers: { 200: v.object({ ...rankingAnswer(CompanyView).entries, ...facetEntries, nearest: v.array(CompanyView) }) }, refusals: ['request.invalid', 'request.stale_cursor'] }),
-  queryOf(searchSchema(companyFacets)),
-  async (c) => {
-    const { actor, ports } = c.var
-    const viewing = { actor, now: ports.clock(), zone: await findZone(ports.db, actor.districtId) }
-    const page = await searchCompanies(ports, actor, searchQuery(companyFacets, c.req.valid('query')))
-    return answer(c, { ...page, items: page.items.map((company) => companyView(company, viewing)), nearest: page.nearest.map((company) => companyView(company, viewing)) })
-  },
-)

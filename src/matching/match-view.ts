@@ -15,14 +15,24 @@ const pairEntries = {
   parts: v.object({ profile: share, card: share, coverage: share, lexical: share, dense: share }),
   gates: v.array(v.object({ id: v.picklist(gateIds), outcome: v.picklist(['met', 'unknown', 'failed']), why: v.string() })),
   coverage: v.array(
-    v.object({ requirement: v.string(), must: v.boolean(), outcome: v.picklist(['met', 'partly', 'not', 'unknown']), evidence: v.optional(Evidence) }),
+    v.object({
+      requirement: v.string(),
+      must: v.boolean(),
+      outcome: v.picklist(['met', 'partly', 'not', 'unknown']),
+      evidence: v.optional(Evidence),
+    }),
   ),
-  reasons: v.array(v.object({ text: v.string(), requirement: v.optional(v.string()), cardId: v.string(), field: v.string(), quote: v.string() })),
+  reasons: v.array(
+    v.object({ text: v.string(), requirement: v.optional(v.string()), cardId: v.string(), field: v.string(), quote: v.string() }),
+  ),
   missing: v.array(v.string()),
   mark: v.optional(Mark),
 }
 
-export const MatchAnswer = v.object({ company: v.object({ id: v.string(), name: v.string(), isExample: v.boolean() }), ...pairEntries })
+export const MatchAnswer = v.object({
+  company: v.object({ id: v.string(), name: v.string(), isExample: v.boolean() }),
+  ...pairEntries,
+})
 
 export const OpportunityAnswer = v.object({
   scene: v.object({
@@ -39,7 +49,13 @@ export const OpportunityAnswer = v.object({
 })
 
 export function rankingAnswer(item: v.GenericSchema) {
-  return v.object({ items: v.array(item), nextCursor: v.nullable(v.string()), total: v.number(), degraded: v.array(v.string()), weightsVersion: v.string() })
+  return v.object({
+    items: v.array(item),
+    nextCursor: v.nullable(v.string()),
+    total: v.number(),
+    degraded: v.array(v.string()),
+    weightsVersion: v.string(),
+  })
 }
 
 /** The pair in the reader's language, as it goes onto the wire. */
@@ -59,5 +75,8 @@ export function spoken<T extends PairView>(item: T, lang: 'zh' | 'en') {
 }
 
 export function reasonText(requirement: string, card: string, quote: string): { zh: string; en: string } {
-  return { zh: `需求“${requirement}”；能力卡《${card}》写明“${quote}”`, en: `Asked: “${requirement}”. The card “${card}” says: “${quote}”` }
+  return {
+    zh: `需求“${requirement}”；能力卡《${card}》写明“${quote}”`,
+    en: `Asked: “${requirement}”. The card “${card}” says: “${quote}”`,
+  }
 }

@@ -43,7 +43,7 @@ export function OpportunitySection({
           </li>
         ))}
       </ol>
-      <NextPage c={c} cursor={ranking.nextCursor} />
+      <NextPage c={c} cursor={ranking.nextCursor} at="#ranking" />
       <p>
         {isExcluded ? (
           <a href={`${at}#ranking`}>{t.seeOpportunities}</a>

@@ -23,7 +23,16 @@ import { supplyText } from './supply.ts'
 import { unknownAfterSuccessFactor } from './weights.ts'
 
 export type OpportunityView = PairView & {
-  scene: { id: string; ref: string | null; title: string; titleEn: string | null; orgName: string; afterSuccessUnknown: boolean; deadlineAt: Date | null; isExample: boolean }
+  scene: {
+    id: string
+    ref: string | null
+    title: string
+    titleEn: string | null
+    orgName: string
+    afterSuccessUnknown: boolean
+    deadlineAt: Date | null
+    isExample: boolean
+  }
   place: number | null
   mark?: Mark
 }
@@ -31,7 +40,12 @@ export type OpportunityView = PairView & {
 type Opportunity = { scene: StoredScene; meeting: Meeting; pair: Pair; weight: number }
 
 /** Which open scenes a company should pursue, in order; for the company itself and for matchmakers. */
-export async function rankScenes(ports: Ports, actor: Actor, companyId: string, query: RankingQuery): Promise<RankingPage<OpportunityView>> {
+export async function rankScenes(
+  ports: Ports,
+  actor: Actor,
+  companyId: string,
+  query: RankingQuery,
+): Promise<RankingPage<OpportunityView>> {
   const { contender: company, target } = await readContender(ports, actor, companyId)
   unwrap(permit(actor, 'match.read_company', target))
   const version = await rankingVersion(ports, `${company.standing.id} ${company.standing.version}`)
@@ -39,7 +53,12 @@ export async function rankScenes(ports: Ports, actor: Actor, companyId: string, 
   const all = await scoreScenes(ports, company)
   const listed = all.filter(({ pair }) => isOut(pair) === (query.includeExcluded === true))
   const shown = listed.slice(offset, offset + query.limit)
-  const marks = await findMarksOfCompany(ports.db, 'company', companyId, shown.map(({ scene }) => scene.id))
+  const marks = await findMarksOfCompany(
+    ports.db,
+    'company',
+    companyId,
+    shown.map(({ scene }) => scene.id),
+  )
   const items = shown.map(({ scene, meeting, pair }, index) => ({
     ...viewOfPair(ports.matcher, meeting, pair),
     scene: sceneOf(scene),
@@ -51,7 +70,12 @@ export async function rankScenes(ports: Ports, actor: Actor, companyId: string, 
 
 async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Promise<Opportunity[]> {
   const now = ports.clock()
-  const open: Filter[] = [inDistrict(standing.districtId), { field: 'status', anyOf: ['published'] }, { field: 'deadline', min: now.getTime() }, { field: 'opens_at', max: now.getTime() }]
+  const open: Filter[] = [
+    inDistrict(standing.districtId),
+    { field: 'status', anyOf: ['published'] },
+    { field: 'deadline', min: now.getTime() },
+    { field: 'opens_at', max: now.getTime() },
+  ]
   const ids = await recall(ports, 'scene', supplyText(analysis.supply), open)
   const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenIn(standing.districtId, scene, now))
   return scenes
@@ -59,7 +83,12 @@ async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Pro
       const demand = ports.matcher.demand(demandOfScene(scene))
       const meeting = new Meeting(ports.matcher.table, demand.whole.bag, bagsOf(analysis))
       const pair = pairOf(meeting, demand, analysis)
-      return { scene, meeting, pair, weight: calibrated(pair.fit.fused) * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
+      return {
+        scene,
+        meeting,
+        pair,
+        weight: calibrated(pair.fit.fused) * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1),
+      }
     })
     .toSorted((a, b) => b.weight - a.weight || (a.scene.id < b.scene.id ? -1 : 1))
 }
@@ -74,5 +103,14 @@ function isAfterSuccessUnknown({ content }: StoredScene): boolean {
 
 function sceneOf(scene: StoredScene): OpportunityView['scene'] {
   const { id, ref, content, orgName, deadlineAt, isExample } = scene
-  return { id, ref, title: content.title ?? '', titleEn: content.titleEn ?? null, orgName, afterSuccessUnknown: isAfterSuccessUnknown(scene), deadlineAt, isExample }
+  return {
+    id,
+    ref,
+    title: content.title ?? '',
+    titleEn: content.titleEn ?? null,
+    orgName,
+    afterSuccessUnknown: isAfterSuccessUnknown(scene),
+    deadlineAt,
+    isExample,
+  }
 }

@@ -22,7 +22,16 @@ export function offsetOf(cursor: string | undefined, version: string): number {
   return typeof offset === 'number' && offset >= 0 ? offset : unwrap<never>(refuse('request.bad_cursor'))
 }
 
-export function pageOfRanking<T>(items: T[], { offset, limit, total, version }: { offset: number; limit: number; total: number; version: string }): RankingPage<T> {
+export function pageOfRanking<T>(
+  items: T[],
+  { offset, limit, total, version }: { offset: number; limit: number; total: number; version: string },
+): RankingPage<T> {
   const next = offset + limit
-  return { items, total, nextCursor: next < total ? encodeCursor([version, next]) : null, degraded: [], weightsVersion: weights.version }
+  return {
+    items,
+    total,
+    nextCursor: next < total ? encodeCursor([version, next]) : null,
+    degraded: [],
+    weightsVersion: weights.version,
+  }
 }

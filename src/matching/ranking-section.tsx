@@ -28,7 +28,7 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
         items={ranking.items}
         markAt={mayMark ? (companyId) => `/scenes/${scene.id}/marks/${companyId}` : undefined}
       />
-      <NextPage c={c} cursor={ranking.nextCursor} />
+      <NextPage c={c} cursor={ranking.nextCursor} at="#ranking" />
       <p>
         {isExcluded ? (
           <a href={`/scenes/${scene.id}#ranking`}>{t.seeRanking}</a>

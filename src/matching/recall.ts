@@ -16,7 +16,12 @@ export function inDistrict(districtId: string): Filter {
 }
 
 /** Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. */
-export async function recall(ports: Pick<Ports, 'search' | 'embed'>, collection: Collection, text: string, filters: Filter[]): Promise<string[]> {
+export async function recall(
+  ports: Pick<Ports, 'search' | 'embed'>,
+  collection: Collection,
+  text: string,
+  filters: Filter[],
+): Promise<string[]> {
   const [vector] = await ports.embed.embed([text], 'query')
   const tokens = tokensOf(text).join(' ')
   const lists = await Promise.all([
@@ -28,5 +33,8 @@ export async function recall(ports: Pick<Ports, 'search' | 'embed'>, collection:
     const groups = [...new Set(list.map((hit) => hit.group))]
     groups.forEach((group, place) => promise.set(group, (promise.get(group) ?? 0) + 1 / (rankConstant + place + 1)))
   }
-  return [...promise].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, candidatesMax).map(([group]) => group)
+  return [...promise]
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, candidatesMax)
+    .map(([group]) => group)
 }

@@ -11,8 +11,31 @@ import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 
 /** What narrows a search, by the names on the wire; each also is a facet. */
-export const sceneFacets = ['status', 'domain', 'scene_type', 'budget_band', 'deployment', 'data_level', 'min_stage', 'ai_form', 'coop_modes', 'compliance_needs', 'carrier'] as const
-export const companyFacets = ['domain', 'layer', 'stage', 'deployment', 'ai_form', 'staff_band', 'district', 'filings', 'carrier', 'coop_modes'] as const
+export const sceneFacets = [
+  'status',
+  'domain',
+  'scene_type',
+  'budget_band',
+  'deployment',
+  'data_level',
+  'min_stage',
+  'ai_form',
+  'coop_modes',
+  'compliance_needs',
+  'carrier',
+] as const
+export const companyFacets = [
+  'domain',
+  'layer',
+  'stage',
+  'deployment',
+  'ai_form',
+  'staff_band',
+  'district',
+  'filings',
+  'carrier',
+  'coop_modes',
+] as const
 
 export type SearchQuery = {
   q: string
@@ -39,7 +62,8 @@ export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuer
   const settled: Filter = { or: [{ not: { field: 'status', anyOf: ['published'] } }, { not: isOver }] }
   const visible: Filter[] = [inDistrict(actor.districtId), { field: 'opens_at', max: now.getTime() }, settled]
   const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }] : []
-  const load = async (ids: string[]) => (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
+  const load = async (ids: string[]) =>
+    (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
   return searchIn(ports, 'scene', query, { always: [...visible, ...open], facets: sceneFacets, load })
 }
 
@@ -47,12 +71,21 @@ export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuer
 export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<CompanyRecord>> {
   const load = (ids: string[]) => findCompanies(ports.db, actor.districtId, ids)
   const valid: Filter = { not: { field: 'valid_until', max: ports.clock().getTime() } }
-  return searchIn(ports, 'company', query, { always: [inDistrict(actor.districtId), { field: 'status', anyOf: ['listed'] }, valid], facets: companyFacets, load })
+  return searchIn(ports, 'company', query, {
+    always: [inDistrict(actor.districtId), { field: 'status', anyOf: ['listed'] }, valid],
+    facets: companyFacets,
+    load,
+  })
 }
 
 type Market<T> = { always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
 
-async function searchIn<T>(ports: Ports, collection: Collection, query: SearchQuery, { always, facets, load }: Market<T>): Promise<SearchPage<T>> {
+async function searchIn<T>(
+  ports: Ports,
+  collection: Collection,
+  query: SearchQuery,
+  { always, facets, load }: Market<T>,
+): Promise<SearchPage<T>> {
   const version = await rankingVersion(ports, JSON.stringify([query.q, query.filters, query.sort]))
   const offset = offsetOf(query.cursor, version)
   const [vector] = query.q === '' ? [] : await ports.embed.embed([query.q], 'query')
@@ -82,11 +115,18 @@ type Help<T> = Pick<Market<T>, 'always' | 'load'> & {
   find: (filters: Filter[], limit: number) => Promise<Found>
 }
 
-async function help<T>(ports: Ports, { collection, vector, always, chosen, find, load }: Help<T>): Promise<Pick<SearchPage<T>, 'relaxations' | 'nearest'>> {
+async function help<T>(
+  ports: Ports,
+  { collection, vector, always, chosen, find, load }: Help<T>,
+): Promise<Pick<SearchPage<T>, 'relaxations' | 'nearest'>> {
   const relaxations = await Promise.all(
-    chosen.map(async (filter) => ({ field: filter.field, total: (await find([...always, ...chosen.filter((other) => other !== filter)], 1)).total })),
+    chosen.map(async (filter) => ({
+      field: filter.field,
+      total: (await find([...always, ...chosen.filter((other) => other !== filter)], 1)).total,
+    })),
   )
-  const hits = vector === undefined ? [] : await ports.search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
+  const hits =
+    vector === undefined ? [] : await ports.search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
   return { relaxations: relaxations.filter(({ total }) => total > 0), nearest: await load(hits.map(({ id }) => id)) }
 }
 

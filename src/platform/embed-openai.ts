@@ -19,7 +19,12 @@ const retriesMax = 4
 
 /** Any OpenAI-compatible endpoint. The client retries 429 and 5xx with backoff and honours Retry-After. */
 export async function openEmbedding(options: EmbeddingOptions): Promise<EmbedPort> {
-  const client = new OpenAI({ baseURL: options.url, apiKey: options.apiKey ?? 'none', timeout: timeoutMs, maxRetries: retriesMax })
+  const client = new OpenAI({
+    baseURL: options.url,
+    apiKey: options.apiKey ?? 'none',
+    timeout: timeoutMs,
+    maxRetries: retriesMax,
+  })
   const probe = await embedBatch(client, options, ['probe'], 'query')
   const dimensions = options.dimensions ?? probe[0]!.length
   return {
@@ -35,7 +40,13 @@ export async function openEmbedding(options: EmbeddingOptions): Promise<EmbedPor
   }
 }
 
-async function embedBatch(client: OpenAI, options: EmbeddingOptions, texts: string[], role: 'query' | 'document', expected = options.dimensions): Promise<Float32Array[]> {
+async function embedBatch(
+  client: OpenAI,
+  options: EmbeddingOptions,
+  texts: string[],
+  role: 'query' | 'document',
+  expected = options.dimensions,
+): Promise<Float32Array[]> {
   const prefix = role === 'query' ? options.queryPrefix : options.documentPrefix
   const request = {
     model: options.model,
@@ -49,7 +60,12 @@ async function embedBatch(client: OpenAI, options: EmbeddingOptions, texts: stri
 }
 
 /** An answer short of a vector, of another length or with NaN must never reach the index. */
-function checked(data: { index: number; embedding: number[] }[], count: number, model: string, expected: number | undefined): Float32Array[] {
+function checked(
+  data: { index: number; embedding: number[] }[],
+  count: number,
+  model: string,
+  expected: number | undefined,
+): Float32Array[] {
   if (data.length !== count) throw new Error(`${model} answered ${data.length} vectors for ${count} texts`)
   const vectors = new Array<Float32Array>(count)
   for (const { index, embedding } of data) vectors[index] = unit(embedding, model, expected)

@@ -50,7 +50,12 @@ function candidates(shelf: Shelf, query: FindQuery): Hit[] {
 }
 
 /** A facet counts what its own filter would leave open, so that choosing another value tells the truth. */
-function facetCounts(shelf: Shelf, hits: readonly Hit[], filters: readonly Filter[], field: string): { value: string; count: number }[] {
+function facetCounts(
+  shelf: Shelf,
+  hits: readonly Hit[],
+  filters: readonly Filter[],
+  field: string,
+): { value: string; count: number }[] {
   const others = filters.filter((filter) => !('field' in filter) || filter.field !== field)
   const counts = new Map<string, number>()
   for (const hit of hits) {
@@ -58,7 +63,9 @@ function facetCounts(shelf: Shelf, hits: readonly Hit[], filters: readonly Filte
     if (!passes(document, others)) continue
     for (const value of new Set(document.keywords[field])) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  return [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
 
 function sorted(shelf: Shelf, hits: readonly Hit[], sort: FindQuery['sort']): Hit[] {

@@ -12,5 +12,7 @@ function passesOne(document: Valued, filter: Filter): boolean {
   if ('not' in filter) return !passesOne(document, filter.not)
   if ('anyOf' in filter) return document.keywords[filter.field]?.some((value) => filter.anyOf.includes(value)) ?? false
   const value = document.numbers[filter.field]
-  return value !== undefined && value >= (filter.min ?? Number.NEGATIVE_INFINITY) && value <= (filter.max ?? Number.POSITIVE_INFINITY)
+  return (
+    value !== undefined && value >= (filter.min ?? Number.NEGATIVE_INFINITY) && value <= (filter.max ?? Number.POSITIVE_INFINITY)
+  )
 }

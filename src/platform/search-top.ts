@@ -2,7 +2,12 @@
  * The first `size` of the numbers 0..count-1 that are in, in order. A binary heap keeps the worst of the best on top,
  * so that a large market is passed over once and never sorted.
  */
-export function bestOf(count: number, size: number, isIn: (item: number) => boolean, isBefore: (a: number, b: number) => boolean): number[] {
+export function bestOf(
+  count: number,
+  size: number,
+  isIn: (item: number) => boolean,
+  isBefore: (a: number, b: number) => boolean,
+): number[] {
   const heap: number[] = []
   for (let item = 0; item < count; item += 1) {
     if (heap.length < size) {
@@ -16,7 +21,7 @@ export function bestOf(count: number, size: number, isIn: (item: number) => bool
 }
 
 function rise(heap: number[], start: number, isBefore: (a: number, b: number) => boolean): void {
-  for (let at = start; at > 0; ) {
+  for (let at = start; at > 0;) {
     const parent = (at - 1) >> 1
     if (!isBefore(heap[parent]!, heap[at]!)) return
     swap(heap, at, parent)
@@ -25,7 +30,7 @@ function rise(heap: number[], start: number, isBefore: (a: number, b: number) =>
 }
 
 function sink(heap: number[], isBefore: (a: number, b: number) => boolean): void {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     let worst = at
     for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && isBefore(heap[worst]!, heap[child]!)) worst = child
     if (worst === at) return

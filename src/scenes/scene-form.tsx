@@ -52,12 +52,13 @@ export async function judgeContent(c: C, content: SceneContent, scene?: StoredSc
     content,
     ...(scene === undefined ? {} : { id: scene.id, duplicatesAnswered: scene.duplicatesAnswered, overrides: scene.overrides }),
   }
-  const now = scene?.publishedAt ?? ports.clock()
+  const publishedAt = scene?.publishedAt ?? null
   return judgeScene(ports.db, actor, compared, {
-    now,
+    now: publishedAt ?? ports.clock(),
     zone: c.get('district').timeZone,
     step: 'draft',
     recalled: await recallSimilar(ports, content),
+    deadlineStanding: publishedAt === null ? undefined : scene?.content.deadline,
   })
 }
 

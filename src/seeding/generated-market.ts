@@ -15,7 +15,12 @@ export type MarketSize = { companies: number; cards: number; seed: number }
 const batch = 250
 
 /** Fills a market of any size beside the example data, whose cards' sentences it recombines; the same seed gives the same market. */
-export async function generateMarket(ports: Pick<Ports, 'db' | 'ids'>, districtId: string, { companies, cards, seed }: MarketSize, now: Date): Promise<void> {
+export async function generateMarket(
+  ports: Pick<Ports, 'db' | 'ids'>,
+  districtId: string,
+  { companies, cards, seed }: MarketSize,
+  now: Date,
+): Promise<void> {
   const examples = await exampleCompanies(ports.db)
   const random = mulberry32(seed)
   for (let start = 0; start < companies; start += batch) {
@@ -23,16 +28,28 @@ export async function generateMarket(ports: Pick<Ports, 'db' | 'ids'>, districtI
       company({ ports, districtId, examples, random, now, number: start + index, cards }),
     )
     await transact(ports.db, systemActor(districtId), async (tx) => {
-      await insertOrganisations(tx, made.map((one) => one.organisation))
-      await insertCompanies(tx, made.map((one) => one.company))
-      await insertAllCards(tx, made.flatMap((one) => one.cards))
+      await insertOrganisations(
+        tx,
+        made.map((one) => one.organisation),
+      )
+      await insertCompanies(
+        tx,
+        made.map((one) => one.company),
+      )
+      await insertAllCards(
+        tx,
+        made.flatMap((one) => one.cards),
+      )
     })
   }
 }
 
 async function exampleCompanies(db: Ports['db']): Promise<HydratedCompany[]> {
   const ids = await db.selectFrom('company').select('id').where('status', '=', 'listed').orderBy('id').execute()
-  return hydrateCompanies(db, ids.map(({ id }) => id))
+  return hydrateCompanies(
+    db,
+    ids.map(({ id }) => id),
+  )
 }
 
 type Making = {
@@ -49,7 +66,13 @@ function company({ ports, districtId, examples, random, now, number, cards }: Ma
   const model = pick(examples, random)
   const [orgId, companyId] = [ports.ids(), ports.ids()]
   const name = `生成企业${number}`
-  const stamps = { isExample: true, createdAt: now, updatedAt: now, statusReason: null, validUntil: new Date(now.getTime() + 365 * 86_400_000) }
+  const stamps = {
+    isExample: true,
+    createdAt: now,
+    updatedAt: now,
+    statusReason: null,
+    validUntil: new Date(now.getTime() + 365 * 86_400_000),
+  }
   const organisation: Organisation = {
     id: orgId,
     districtId,
@@ -65,7 +88,16 @@ function company({ ports, districtId, examples, random, now, number, cards }: Ma
     createdAt: now,
     version: 1,
   }
-  const row: CompanyRow = { ...stamps, id: companyId, districtId, orgId, status: 'listed', version: 1, suspendedFrom: null, content: { ...model.company.content, name, aliases: [] } }
+  const row: CompanyRow = {
+    ...stamps,
+    id: companyId,
+    districtId,
+    orgId,
+    status: 'listed',
+    version: 1,
+    suspendedFrom: null,
+    content: { ...model.company.content, name, aliases: [] },
+  }
   const own = Array.from({ length: cards }, (): CardRow => ({
     ...stamps,
     id: ports.ids(),
@@ -84,7 +116,8 @@ function company({ ports, districtId, examples, random, now, number, cards }: Ma
 
 /** The first card with some of its sentences taken from the second. */
 function recombined(card: CardContent, other: CardContent, random: () => number): CardContent {
-  const mix = (own: readonly string[], foreign: readonly string[]) => own.map((text, index) => (random() < 0.3 ? (foreign[index] ?? text) : text))
+  const mix = (own: readonly string[], foreign: readonly string[]) =>
+    own.map((text, index) => (random() < 0.3 ? (foreign[index] ?? text) : text))
   const description = mix(sentencesOf(card.description), sentencesOf(other.description)).join('').slice(0, 800)
   return { ...card, description, solves: mix(card.solves ?? [], other.solves ?? []) }
 }

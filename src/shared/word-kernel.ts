@@ -10,7 +10,17 @@ export type Met = {
 
 type Exports = {
   memory: WebAssembly.Memory
-  nearness(rows: number, lengths: number, ids: number, count: number, query: number, queryLengths: number, width: number, dimensions: number, out: number): void
+  nearness(
+    rows: number,
+    lengths: number,
+    ids: number,
+    count: number,
+    query: number,
+    queryLengths: number,
+    width: number,
+    dimensions: number,
+    out: number,
+  ): void
   nearest(near: number, rows: number, count: number, width: number, out: number): void
 }
 

@@ -42,7 +42,11 @@ export class WordTable {
     this.#longest = longestByPair(parts.words)
     this.#weights = parts.frequencies.map((share) => smoothing / (smoothing + share))
     const rowBytes = this.size * this.dimensions
-    this.#kernel = new WordKernel(parts.kernel, new Int8Array(parts.table.buffer, parts.table.byteOffset, rowBytes), this.dimensions)
+    this.#kernel = new WordKernel(
+      parts.kernel,
+      new Int8Array(parts.table.buffer, parts.table.byteOffset, rowBytes),
+      this.dimensions,
+    )
     this.#scales = new Float32Array(parts.table.slice(rowBytes).buffer)
   }
 

@@ -159,19 +159,28 @@ function tooLong(refusal: Refusal): { count: string; max: string }[] {
   })
 }
 
-/** Where the next page is; the first one is where the filters are. */
-export function NextPage({ c, cursor }: { c: C; cursor: string | null }) {
-  if (cursor === null) return <></>
+/** On to the next page, and from a later one back to the first; `at` is the part of the page to land on. */
+export function NextPage({ c, cursor, at = '' }: { c: C; cursor: string | null; at?: string }) {
+  const isLater = c.req.query('cursor') !== undefined
+  if (cursor === null && !isLater) return <></>
   const t = inLang(componentWords, c.get('lang'))
-  const url = new URL(c.req.url)
-  url.searchParams.set('cursor', cursor)
   return (
     <nav aria-label={t.pages}>
       <p class="buttons">
-        <a class="button quiet" rel="next" href={url.pathname + url.search}>
-          {t.nextPage}
-        </a>
+        {cursor !== null && (
+          <a class="button quiet" rel="next" href={`${addressAt(c, cursor)}${at}`}>
+            {t.nextPage}
+          </a>
+        )}
+        {isLater && <a href={`${addressAt(c)}${at}`}>{t.firstPage}</a>}
       </p>
     </nav>
   )
+}
+
+function addressAt(c: C, cursor?: string): string {
+  const url = new URL(c.req.url)
+  url.searchParams.delete('cursor')
+  if (cursor !== undefined) url.searchParams.set('cursor', cursor)
+  return url.pathname + url.search
 }

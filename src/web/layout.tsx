@@ -146,6 +146,7 @@ function navigation(c: C): { href: string; label: string }[] {
     ...(may('company.create') ? [{ href: '/my/company', label: t.ownCompany }] : []),
     ...(may('match.preview') ? [{ href: '/match/preview', label: t.preview }] : []),
     ...(may('scene.review') ? [{ href: '/review', label: t.review }] : []),
+    ...(may('organisation.list') ? [{ href: '/office/organisations', label: t.organisations }] : []),
   ]
 }
 

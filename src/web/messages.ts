@@ -22,6 +22,7 @@ export const frameWords = {
   ownCompany: { zh: '我的企业', en: 'My company' },
   preview: { zh: '试配', en: 'Try a match' },
   review: { zh: '审核', en: 'Review' },
+  organisations: { zh: '组织', en: 'Organisations' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '账户', en: 'Account' },
   otherLanguage: { zh: 'English', en: '中文' },
@@ -183,4 +184,5 @@ export const componentWords = {
   example: { zh: '示例数据', en: 'Example' },
   pages: { zh: '翻页', en: 'Pages' },
   nextPage: { zh: '下一页', en: 'Next page' },
+  firstPage: { zh: '回到第一页', en: 'Back to the first page' },
 } satisfies Words

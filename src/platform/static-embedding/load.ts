@@ -14,7 +14,11 @@ export async function loadWordTable(from: URL = folder): Promise<WordTable> {
   ])
   expectHash('words.tsv', words, making.words_sha256)
   expectHash('table.bin', table, making.table_sha256)
-  const rows = words.toString('utf8').trimEnd().split('\n').map((row) => row.split('\t'))
+  const rows = words
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split('\t'))
   return new WordTable({
     words: rows.map(([word]) => word!),
     frequencies: Float32Array.from(rows, ([, share]) => Number(share)),
@@ -28,5 +32,7 @@ type Making = { dimensions: number; words_sha256: string; table_sha256: string }
 
 function expectHash(name: string, bytes: Uint8Array, expected: string): void {
   if (createHash('sha256').update(bytes).digest('hex') === expected) return
-  throw new Error(`static-embedding/${name} is damaged: its SHA-256 is not the one in making.json; restore the file or run npm run distill`)
+  throw new Error(
+    `static-embedding/${name} is damaged: its SHA-256 is not the one in making.json; restore the file or run npm run distill`,
+  )
 }
