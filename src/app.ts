@@ -35,7 +35,7 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.use(withPorts(ports), requestLog, securityHeaders(baseUrl), privateCache)
   app.route('/', health)
   app.route('/', assets)
-  app.use(language, limitedBody, csrf(baseUrl), asker(district))
+  app.use(language, limitedBody, asker(district), csrf(baseUrl))
   app.use('/api/*', conditionalGet)
   app.use(relayAfterChange)
   app.use('/api/v1/*', idempotency)

@@ -3,6 +3,9 @@ import type { WordBag, WordTable } from '../shared/word-table.ts'
 /** Some of a demand's words: where they stand in the demand's bag, and what each weighs here. */
 export type AskedWords = { positions: Int32Array; weights: Float32Array; total: number }
 
+/** Beyond every id that a word of the table, or one outside it, can have. */
+const noWord = 0x7fff_ffff
+
 /**
  * A demand's words beside the words of everything it is compared with. Each distinct word of the supply side is
  * measured once, however many texts hold it (late interaction, Khattab and Zaharia 2020, over static vectors).
@@ -16,15 +19,16 @@ export class Meeting {
   readonly #lists = new Map<WordBag, Int32Array>()
   readonly #forwards = new Map<WordBag, Float32Array>()
 
-  /** Only texts whose words stand in one of these bags can be met later. */
+  /** Words that stand in none of these bags are near to nothing when a text is met later. */
   constructor(table: WordTable, demand: WordBag, bags: readonly WordBag[]) {
     this.demand = demand
     const lists = bags.map((bag) => bag.ids.map((id) => this.#admit(id)))
     bags.forEach((bag, index) => this.#lists.set(bag, lists[index]!))
-    const { width, near, nearest } = table.meet(demand.ids, Int32Array.from(this.#rows.keys()), lists)
+    // One row more, which is near to nothing, stands for every word that comes later and is in none of the bags.
+    const { width, near, nearest } = table.meet(demand.ids, Int32Array.from([...this.#rows.keys(), noWord]), lists)
     this.#width = width
     this.#near = near
-    this.#best = greatestByRow(near, width, this.#rows.size)
+    this.#best = greatestByRow(near, width, this.#rows.size + 1)
     bags.forEach((bag, index) => this.#forwards.set(bag, nearest.subarray(index * width, (index + 1) * width)))
   }
 
@@ -69,7 +73,7 @@ export class Meeting {
   }
 
   #rowsOf(bag: WordBag): Int32Array {
-    return this.#lists.get(bag) ?? bag.ids.map((id) => this.#rows.get(id)!)
+    return this.#lists.get(bag) ?? bag.ids.map((id) => this.#rows.get(id) ?? this.#rows.size)
   }
 }
 

@@ -65,7 +65,7 @@ export function KpiTable({ kpis, lang }: { kpis: readonly Kpi[]; lang: Lang }) {
 
 export function Criteria({ criteria, lang }: { criteria: NonNullable<SceneContent['criteria']>; lang: Lang }) {
   return (
-    <table>
+    <table class="narrow">
       <caption>{sceneFields.criteria[lang]}</caption>
       <thead>
         <tr>
@@ -155,23 +155,32 @@ export function Addenda({ c, addenda }: { c: C; addenda: readonly ShownAddendum[
             {fill(t.addendum, { n: seq })} <span class="quiet-text">{dateOf(c, writtenAt)}</span>
           </h3>
           <p>{reason}</p>
-          <table class="stack">
-            <thead>
-              <tr>
-                <th scope="col">{t.field}</th>
-                <th scope="col">{t.before}</th>
-                <th scope="col">{t.after}</th>
-              </tr>
-            </thead>
-            <tbody>{changes.map((change) => change !== undefined && <ChangeRow change={change} lang={lang} />)}</tbody>
-          </table>
+          <ChangeTable changes={changes} lang={lang} />
         </div>
       ))}
     </section>
   )
 }
 
-function ChangeRow({ change, lang }: { change: { field: string; before: unknown; after: unknown }; lang: Lang }) {
+type Change = { field: string; before: unknown; after: unknown }
+
+export function ChangeTable({ changes, lang }: { changes: readonly (Change | undefined)[]; lang: Lang }) {
+  const t = inLang(sceneWords, lang)
+  return (
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">{t.field}</th>
+          <th scope="col">{t.before}</th>
+          <th scope="col">{t.after}</th>
+        </tr>
+      </thead>
+      <tbody>{changes.map((change) => change !== undefined && <ChangeRow change={change} lang={lang} />)}</tbody>
+    </table>
+  )
+}
+
+function ChangeRow({ change, lang }: { change: Change; lang: Lang }) {
   const t = inLang(sceneWords, lang)
   const name = camelKey(change.field) as SceneField
   return (

@@ -18,6 +18,7 @@ import type { SceneForm, SceneFormProps } from './scene-form.tsx'
 import { readScene, sceneId } from './scene-request.ts'
 import { sceneStepPages } from './scene-step-pages.tsx'
 import { findScene } from './scene-store.ts'
+import { sceneVersionsPage } from './scene-versions-page.tsx'
 import type { StoredScene } from './scene-store.ts'
 
 /** Writing scenes: the form, its drafts, the steps of a scene's life. */
@@ -119,6 +120,7 @@ scenePages.post('/scenes/:id/amendment', about({ action: 'scene.amend', summary:
   return redirectWith(c, `/scenes/${scene.id}`, 'sceneAmended')
 })
 
+scenePages.route('/', sceneVersionsPage)
 scenePages.route('/', sceneStepPages)
 
 /** Another row, or a look at the quality: nothing is saved, and nothing typed is lost. */

@@ -51,6 +51,13 @@ export function dateOf(c: C, instant: Date): string {
   return dateIn(c.get('district').timeZone, instant)
 }
 
+/** An instant to the minute, by the district's clock. */
+export function momentOf(c: C, instant: Date): string {
+  const { timeZone } = c.get('district')
+  const time = instant.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+  return `${dateIn(timeZone, instant)} ${time}`
+}
+
 /** A form that changes something: with its token, and its buttons below. */
 export function ActionForm({
   c,

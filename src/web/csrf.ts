@@ -15,9 +15,16 @@ export function csrf(baseUrl: string): MiddlewareHandler<Env> {
     const known = tokenPattern.exec(getCookie(c, cookie) ?? '')?.[0]
     const token = known ?? newToken()
     c.set('csrf', token)
-    if (changes(c) && !(await isOurs(c, baseUrl, known))) throw new RefusedError({ code: 'request.bad_csrf' })
+    const hand = () => {
+      if (known === undefined && !isApi(c)) setCookie(c, cookie, token, { path: '/', httpOnly: true, sameSite: 'Lax', secure })
+    }
+    if (changes(c) && !(await isOurs(c, baseUrl, known))) {
+      // The page that refuses it offers the form once more, with this token.
+      hand()
+      throw new RefusedError({ code: 'request.bad_csrf' })
+    }
     await next()
-    if (known === undefined && !isApi(c)) setCookie(c, cookie, token, { path: '/', httpOnly: true, sameSite: 'Lax', secure })
+    hand()
   }
 }
 

@@ -43,7 +43,7 @@ function refused(c: C, refusal: Refusal): Response | Promise<Response> {
   if (!wantsPage(c)) return problem(c, refusal)
   if (refusal.code === 'login.required' && c.req.method === 'GET') return c.redirect(loginAddress(c), 303)
   const status = refusals[refusal.code].status as ContentfulStatusCode
-  return c.html(<ErrorPage c={c} refusal={refusal} />, status)
+  return Promise.resolve(c.html(<ErrorPage c={c} refusal={refusal} />, status))
 }
 
 function wantsPage(c: C): boolean {

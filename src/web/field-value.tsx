@@ -59,9 +59,9 @@ function knownText(shape: Shape, value: {}, lang: Lang): string {
 
 function groupText(columns: Record<string, Shape>, value: object, lang: Lang): string {
   const t = inLang(formWords, lang)
-  const parts = Object.entries(value).flatMap(([column, part]) => {
-    const shape = columns[column]
-    const text = shape === undefined ? '' : shapeText(shape, part, lang)
+  const held = value as Record<string, unknown>
+  const parts = Object.entries(columns).flatMap(([column, shape]) => {
+    const text = shapeText(shape, held[column], lang)
     if (text === '' || text === t.notSaid) return []
     return column === 'name' || column === 'route' || column === 'kind' ? [text] : [`${columnLabel(column, lang)} ${text}`]
   })

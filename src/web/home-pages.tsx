@@ -4,6 +4,7 @@ import type { SearchQuery } from '../matching/search.ts'
 import { SceneListItem } from '../scenes/scene-list-item.tsx'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { domains } from '../shared/taxonomy.ts'
+import { auditPages } from './audit-pages.tsx'
 import { homeWords } from './home-words.ts'
 import { about } from './http.ts'
 import type { C, Env } from './http.ts'
@@ -37,6 +38,7 @@ homePages.get('/', about({ action: 'public.read', summary: 'Home' }), async (c) 
 
 homePages.route('/', searchPages)
 homePages.route('/', reviewPages)
+homePages.route('/', auditPages)
 
 type HomeFacts = {
   newest: StoredScene[]

@@ -180,6 +180,26 @@ export const groupWords = {
   proof: { zh: '成熟度与证明', en: 'Maturity and proof' },
 } satisfies Words
 
+export const errorPageWords = {
+  back: { zh: '返回上一页', en: 'Back' },
+  home: { zh: '回到首页', en: 'Home' },
+  kept: {
+    zh: '页面打开太久，校验已过期。您填写的内容都还在，请再提交一次。',
+    en: 'The page was open for too long. All you typed is still here: send it again.',
+  },
+  again: { zh: '再次提交', en: 'Send it again' },
+  reload: { zh: '请返回上一页，刷新后再提交。', en: 'Go back, load the page again, and send it anew.' },
+} satisfies Words
+
+export const problemWords = {
+  title: { zh: '错误代码', en: 'Error codes' },
+  code: { zh: '代码', en: 'Code' },
+  meaning: { zh: '含义', en: 'Meaning' },
+  otherLanguage: { zh: '英文', en: 'In Chinese' },
+  advice: { zh: '怎么办', en: 'What to do' },
+  all: { zh: '全部错误代码', en: 'All error codes' },
+} satisfies Words
+
 export const componentWords = {
   example: { zh: '示例数据', en: 'Example' },
   pages: { zh: '翻页', en: 'Pages' },

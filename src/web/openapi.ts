@@ -38,7 +38,7 @@ export function routesOf(app: Hono<Env>): Route[] {
 /** The OpenAPI 3.1 document of what is mounted. */
 export function openApi(app: Hono<Env>, baseUrl: string, version: string) {
   const paths: Record<string, Record<string, Operation>> = {}
-  for (const route of routesOf(app)) {
+  for (const route of routesOf(app).filter(({ path }) => path.startsWith('/api/'))) {
     const path = openApiPath(route.path)
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
   }

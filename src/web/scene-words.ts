@@ -86,6 +86,17 @@ export const sceneWords = {
   missing: { zh: '未填写', en: 'Not filled in' },
 } satisfies Record<string, Bilingual>
 
+export const versionWords = {
+  title: { zh: '版本与修改', en: 'Versions and changes' },
+  link: { zh: '版本与修改', en: 'Versions and changes' },
+  from: { zh: '从', en: 'From' },
+  to: { zh: '到', en: 'To' },
+  compare: { zh: '比较', en: 'Compare' },
+  version: { zh: '第 {n} 版 · {at} · {by}', en: 'Version {n} · {at} · {by}' },
+  difference: { zh: '第 {from} 版到第 {to} 版', en: 'From version {from} to {to}' },
+  same: { zh: '两版内容相同。', en: 'Both say the same.' },
+} satisfies Record<string, Bilingual>
+
 /** What a step is called, what it asks for, and what it means. */
 export const stepWords = {
   submission: { zh: '提交审核', en: 'Submit for review' },

@@ -2,7 +2,13 @@ import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type EmbeddingRequest = { model: string; input: string[]; encoding_format?: string; dimensions?: number; input_type?: string }
+export type EmbeddingRequest = {
+  model: string
+  input: string[]
+  encoding_format?: string
+  dimensions?: number
+  input_type?: string
+}
 
 /** What to answer instead of the vectors asked for; undefined: the vectors. */
 export type Misbehaviour = (request: EmbeddingRequest, response: ServerResponse, call: number) => unknown
@@ -31,7 +37,8 @@ export async function embeddingServer(dimensions = 8): Promise<EmbeddingServer> 
       headers.push(incoming.headers)
       paths.push(`${incoming.method} ${incoming.url}`)
       const other = misbehaviour?.(request, response, requests.length)
-      if (other === undefined) answer(response, 200, listOf(request.input.map((text) => vectorOf(text, request.dimensions ?? dimensions))))
+      if (other === undefined)
+        answer(response, 200, listOf(request.input.map((text) => vectorOf(text, request.dimensions ?? dimensions))))
       else if (other !== response) answer(response, 200, other)
     })
   })
@@ -46,13 +53,23 @@ export async function embeddingServer(dimensions = 8): Promise<EmbeddingServer> 
   }
 }
 
-export function answer(response: ServerResponse, status: number, body: unknown, extra: Record<string, string> = {}): ServerResponse {
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  extra: Record<string, string> = {},
+): ServerResponse {
   response.writeHead(status, { 'content-type': 'application/json', ...extra }).end(JSON.stringify(body))
   return response
 }
 
 export function listOf(vectors: unknown[]) {
-  return { object: 'list', model: 'test', data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })), usage: { prompt_tokens: 1, total_tokens: 1 } }
+  return {
+    object: 'list',
+    model: 'test',
+    data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+    usage: { prompt_tokens: 1, total_tokens: 1 },
+  }
 }
 
 /** Some vector that depends on the text alone, and is not of unit length. */

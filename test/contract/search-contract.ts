@@ -87,23 +87,27 @@ function versions(opened: Opened): void {
   test('whatever order versions arrive in, the newest stands', async () => {
     const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), version: fc.integer({ min: 1, max: 6 }), gone: fc.boolean() })
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 24 }), fc.constantFrom('scene', 'company', 'card'), async (steps, collection) => {
-        const search = opened()
-        await cleared(search)
-        // Ids of one run must not meet the tombstones of another.
-        const run = (runs += 1)
-        const expected = new Map<string, { version: number; gone: boolean }>()
-        for (const { id, version, gone } of steps) {
-          const full = `${id}-${run}`
-          if (gone) await search.remove(collection, full, version)
-          else await search.put([document(full, { collection, version, tokens: `版本 v${version}` })])
-          if (version >= (expected.get(full)?.version ?? 0)) expected.set(full, { version, gone })
-        }
-        const left = [...expected].filter(([, { gone }]) => !gone)
-        expect(await everything(search, collection)).toEqual(left.map(([id]) => id).toSorted())
-        for (const [id, { version }] of left) expect(await hitsFor(search, `v${version}`, collection)).toContain(id)
-        for (const [id, { version }] of left) await search.remove(collection, id, version + 1)
-      }),
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 24 }),
+        fc.constantFrom('scene', 'company', 'card'),
+        async (steps, collection) => {
+          const search = opened()
+          await cleared(search)
+          // Ids of one run must not meet the tombstones of another.
+          const run = (runs += 1)
+          const expected = new Map<string, { version: number; gone: boolean }>()
+          for (const { id, version, gone } of steps) {
+            const full = `${id}-${run}`
+            if (gone) await search.remove(collection, full, version)
+            else await search.put([document(full, { collection, version, tokens: `版本 v${version}` })])
+            if (version >= (expected.get(full)?.version ?? 0)) expected.set(full, { version, gone })
+          }
+          const left = [...expected].filter(([, { gone }]) => !gone)
+          expect(await everything(search, collection)).toEqual(left.map(([id]) => id).toSorted())
+          for (const [id, { version }] of left) expect(await hitsFor(search, `v${version}`, collection)).toContain(id)
+          for (const [id, { version }] of left) await search.remove(collection, id, version + 1)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -115,7 +119,11 @@ function tokens(opened: Opened): void {
   test('BM25 with k1 1.2 and b .75, to the digits', async () => {
     const search = opened()
     // Lengths 2, 4 and 3, so 3 on average; 跌倒 stands in two of three documents, 监测 in one.
-    await search.put([document('a', { tokens: '跌倒 监测' }), document('b', { tokens: '跌倒 跌倒 批改 作业' }), document('c', { tokens: '排班 食堂 采购' })])
+    await search.put([
+      document('a', { tokens: '跌倒 监测' }),
+      document('b', { tokens: '跌倒 跌倒 批改 作业' }),
+      document('c', { tokens: '排班 食堂 采购' }),
+    ])
     const hits = await search.recall({ collection: 'scene', by: 'tokens', tokens: '跌倒 监测', filters: [], size: 10 })
     const fallIdf = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     const watchIdf = Math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
@@ -198,7 +206,13 @@ function vectors(opened: Opened): void {
       document('a', { vector: unit(1, 0), keywords: { status: ['listed'] } }),
       document('b', { vector: unit(1, 1), keywords: { status: ['hidden'] } }),
     ])
-    const hits = await search.recall({ collection: 'scene', by: 'vector', vector: unit(1, 1), filters: [{ field: 'status', anyOf: ['listed'] }], size: 5 })
+    const hits = await search.recall({
+      collection: 'scene',
+      by: 'vector',
+      vector: unit(1, 1),
+      filters: [{ field: 'status', anyOf: ['listed'] }],
+      size: 5,
+    })
     expect(hits.map((hit) => hit.id)).toEqual(['a'])
   })
 
@@ -207,7 +221,9 @@ function vectors(opened: Opened): void {
     await search.put([document('a', { vector: unit(1, 0) })])
     await expect(search.put([document('b', { vector: unit(1, 0, 0) })])).rejects.toThrow(/dimension/u)
     expect(await everything(search)).toEqual(['a'])
-    await expect(search.recall({ collection: 'scene', by: 'vector', vector: unit(1, 0, 0), filters: [], size: 1 })).rejects.toThrow(/dimension/u)
+    await expect(
+      search.recall({ collection: 'scene', by: 'vector', vector: unit(1, 0, 0), filters: [], size: 1 }),
+    ).rejects.toThrow(/dimension/u)
   })
 }
 
@@ -226,11 +242,42 @@ function filters(opened: Opened): void {
     ['a range, both ends included', [{ field: 'budget', min: 10, max: 50 }], ['a', 'b']],
     ['a range open above', [{ field: 'budget', min: 11 }], ['b']],
     ['a range open below, nought included', [{ field: 'budget', max: 10 }], ['a', 'c']],
-    ['all filters at once', [{ field: 'domain', anyOf: ['health'] }, { field: 'status', anyOf: ['published'] }], ['a']],
-    ['either of two', [{ or: [{ field: 'budget', min: 40 }, { field: 'domain', anyOf: ['health'] }] }], ['a', 'b', 'd']],
+    [
+      'all filters at once',
+      [
+        { field: 'domain', anyOf: ['health'] },
+        { field: 'status', anyOf: ['published'] },
+      ],
+      ['a'],
+    ],
+    [
+      'either of two',
+      [
+        {
+          or: [
+            { field: 'budget', min: 40 },
+            { field: 'domain', anyOf: ['health'] },
+          ],
+        },
+      ],
+      ['a', 'b', 'd'],
+    ],
     ['not', [{ not: { field: 'domain', anyOf: ['health'] } }], ['b', 'c']],
     ['not a range: those without the figure pass', [{ not: { field: 'budget', min: 10 } }], ['c', 'd']],
-    ['not either', [{ not: { or: [{ field: 'status', anyOf: ['closed'] }, { field: 'budget', min: 50 }] } }], ['a']],
+    [
+      'not either',
+      [
+        {
+          not: {
+            or: [
+              { field: 'status', anyOf: ['closed'] },
+              { field: 'budget', min: 50 },
+            ],
+          },
+        },
+      ],
+      ['a'],
+    ],
     ['nested', [{ or: [{ not: { field: 'status', anyOf: ['closed'] } }, { field: 'budget', max: 0 }] }], ['a', 'b', 'c']],
   ]
   test.each(cases)('filter: %s', async (_name, chosen, expected) => {
@@ -258,7 +305,8 @@ function finding(opened: Opened): void {
       document('a', {}),
       document('c', { numbers: { deadline: 2 } }),
     ])
-    const sorted = async (descending: boolean) => (await search.find({ ...everyDocument, sort: { field: 'deadline', descending } })).ids
+    const sorted = async (descending: boolean) =>
+      (await search.find({ ...everyDocument, sort: { field: 'deadline', descending } })).ids
     expect(await sorted(false)).toEqual(['c', 'd', 'b', 'a'])
     expect(await sorted(true)).toEqual(['b', 'c', 'd', 'a'])
   })
@@ -267,7 +315,12 @@ function finding(opened: Opened): void {
     const search = opened()
     await search.put(Array.from({ length: 25 }, (_, index) => document(`s${String(index).padStart(2, '0')}`)))
     const pages = await Promise.all([0, 10, 20, 30].map((offset) => search.find({ ...everyDocument, offset, limit: 10 })))
-    expect(pages.map((page) => [page.ids.length, page.total])).toEqual([[10, 25], [10, 25], [5, 25], [0, 25]])
+    expect(pages.map((page) => [page.ids.length, page.total])).toEqual([
+      [10, 25],
+      [10, 25],
+      [5, 25],
+      [0, 25],
+    ])
     expect(new Set(pages.flatMap((page) => page.ids)).size).toBe(25)
     expect((await search.find({ ...everyDocument, limit: 0 })).total).toBe(25)
   })
@@ -286,19 +339,37 @@ function finding(opened: Opened): void {
 
 /** The few values that documents and filters draw from, so that they meet often. */
 const fields = ['domain', 'stage', 'city'] as const
-const values = ['p', 'q', 'r', 's']
+const fieldValues = ['p', 'q', 'r', 's']
 
 const someFilter = fc.oneof(
-  fc.record({ field: fc.constantFrom(...fields), anyOf: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    field: fc.constantFrom(...fields),
+    anyOf: fc.uniqueArray(fc.constantFrom(...fieldValues), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ field: fc.constant('budget'), min: fc.integer({ min: 0, max: 5 }), max: fc.integer({ min: 3, max: 9 }) }),
-  fc.record({ not: fc.record({ field: fc.constantFrom(...fields), anyOf: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }) }) }),
-  fc.record({ or: fc.array(fc.record({ field: fc.constantFrom(...fields), anyOf: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }) }), { minLength: 1, maxLength: 2 }) }),
+  fc.record({
+    not: fc.record({
+      field: fc.constantFrom(...fields),
+      anyOf: fc.uniqueArray(fc.constantFrom(...fieldValues), { minLength: 1, maxLength: 2 }),
+    }),
+  }),
+  fc.record({
+    or: fc.array(
+      fc.record({
+        field: fc.constantFrom(...fields),
+        anyOf: fc.uniqueArray(fc.constantFrom(...fieldValues), { minLength: 1, maxLength: 2 }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  }),
 ) as fc.Arbitrary<Filter>
 
 const someDocuments = fc.array(
   fc.record({
     tokens: fc.constantFrom('跌倒', '批改', '跌倒 批改'),
-    keywords: fc.record(Object.fromEntries(fields.map((field) => [field, fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 })]))),
+    keywords: fc.record(
+      Object.fromEntries(fields.map((field) => [field, fc.uniqueArray(fc.constantFrom(...fieldValues), { maxLength: 3 })])),
+    ),
     numbers: fc.oneof(fc.record({ budget: fc.integer({ min: 0, max: 9 }) }), fc.constant({})),
   }),
   { maxLength: 14 },
@@ -307,15 +378,20 @@ const someDocuments = fc.array(
 function facets(make: () => SearchPort | Promise<SearchPort>): void {
   test('facet counts are exact under every filter, leaving out the filters on their own field', async () => {
     await fc.assert(
-      fc.asyncProperty(someDocuments, fc.array(someFilter, { maxLength: 3 }), fc.constantFrom('', '跌倒'), async (drawn, chosen, words) => {
-        const search = await make()
-        const documents = drawn.map((one, index) => document(`f${index}`, one as Partial<SearchDocument>))
-        await search.put(documents)
-        const found = await search.find({ ...everyDocument, tokens: words, filters: chosen, facets: [...fields] })
-        const matching = documents.filter((one) => words === '' || one.tokens.split(' ').includes(words))
-        expect(found.total).toBe(matching.filter((one) => chosen.every((filter) => holds(one, filter))).length)
-        for (const field of fields) expect(found.facets[field], field).toEqual(recount(matching, chosen, field))
-      }),
+      fc.asyncProperty(
+        someDocuments,
+        fc.array(someFilter, { maxLength: 3 }),
+        fc.constantFrom('', '跌倒'),
+        async (drawn, chosen, words) => {
+          const search = await make()
+          const documents = drawn.map((one, index) => document(`f${index}`, one as Partial<SearchDocument>))
+          await search.put(documents)
+          const found = await search.find({ ...everyDocument, tokens: words, filters: chosen, facets: [...fields] })
+          const matching = documents.filter((one) => words === '' || one.tokens.split(' ').includes(words))
+          expect(found.total).toBe(matching.filter((one) => chosen.every((filter) => holds(one, filter))).length)
+          for (const field of fields) expect(found.facets[field], field).toEqual(recount(matching, chosen, field))
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -323,14 +399,23 @@ function facets(make: () => SearchPort | Promise<SearchPort>): void {
   test('a value that a document names twice counts it once', async () => {
     const search = await make()
     await search.put([document('a', { keywords: { domain: ['elderly', 'elderly'] } })])
-    expect((await search.find({ ...everyDocument, facets: ['domain', 'carrier'] })).facets).toEqual({ domain: [{ value: 'elderly', count: 1 }], carrier: [] })
+    expect((await search.find({ ...everyDocument, facets: ['domain', 'carrier'] })).facets).toEqual({
+      domain: [{ value: 'elderly', count: 1 }],
+      carrier: [],
+    })
   })
 }
 
 /** Most frequent first, ties by value. */
-function recount(documents: readonly SearchDocument[], chosen: readonly Filter[], field: string): { value: string; count: number }[] {
-  const open = documents.filter((one) => chosen.every((filter) => ('field' in filter && filter.field === field) || holds(one, filter)))
-  return values
+function recount(
+  documents: readonly SearchDocument[],
+  chosen: readonly Filter[],
+  field: string,
+): { value: string; count: number }[] {
+  const open = documents.filter((one) =>
+    chosen.every((filter) => ('field' in filter && filter.field === field) || holds(one, filter)),
+  )
+  return fieldValues
     .map((value) => ({ value, count: open.filter((one) => one.keywords[field]?.includes(value)).length }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count || a.value.localeCompare(b.value))
@@ -367,7 +452,15 @@ function generations(opened: Opened): void {
   })
 }
 
-const everyDocument: FindQuery = { collection: 'scene', tokens: '', filters: [], facets: [], sort: 'relevance', offset: 0, limit: 100 }
+const everyDocument: FindQuery = {
+  collection: 'scene',
+  tokens: '',
+  filters: [],
+  facets: [],
+  sort: 'relevance',
+  offset: 0,
+  limit: 100,
+}
 
 function document(id: string, overrides: Partial<SearchDocument> = {}): SearchDocument {
   return { collection: 'scene', id, version: 1, group: id, tokens: '共同', keywords: {}, numbers: {}, ...overrides }

@@ -14,8 +14,17 @@ describe('what a graded set may hold', () => {
           title: '跌倒监测',
           summary: '夜间',
           background: '三百名老人',
-          requirements: [{ text: '识别跌倒', must: true }, { text: '离线运行', must: false }],
-          constraints: { deployment: 'edge', filings: ['等保三级'], budget_wan: [10, 30.5], deadline_months: 6, local_only: true },
+          requirements: [
+            { text: '识别跌倒', must: true },
+            { text: '离线运行', must: false },
+          ],
+          constraints: {
+            deployment: 'edge',
+            filings: ['等保三级'],
+            budget_wan: [10, 30.5],
+            deadline_months: 6,
+            local_only: true,
+          },
         },
       ],
     })
@@ -24,7 +33,10 @@ describe('what a graded set may hold', () => {
         id: 'S1',
         title: '跌倒监测',
         context: ['夜间', '三百名老人'],
-        requirements: [{ text: '识别跌倒', must: true }, { text: '离线运行', must: false }],
+        requirements: [
+          { text: '识别跌倒', must: true },
+          { text: '离线运行', must: false },
+        ],
         domains: [],
         terms: { filings: ['等保三级'], localOnly: true, budgetMaxFen: 30_500_000, deployment: 'edge' },
       },
@@ -50,10 +62,30 @@ describe('what a graded set may hold', () => {
     })
     expect(supplies[0]).toMatchObject({
       id: 'C1',
-      cards: [{ id: 'C1/0', name: '跌倒雷达', fields: [{ field: 'name', text: '跌倒雷达' }, { field: 'description', text: '毫米波' }] }],
-      terms: { deployment: ['edge'], filings: [{ kind: '等保二级' }, { kind: '算法备案' }], minBudgetFen: 5_000_000, place: { district: '徐汇区' } },
+      cards: [
+        {
+          id: 'C1/0',
+          name: '跌倒雷达',
+          fields: [
+            { field: 'name', text: '跌倒雷达' },
+            { field: 'description', text: '毫米波' },
+          ],
+        },
+      ],
+      terms: {
+        deployment: ['edge'],
+        filings: [{ kind: '等保二级' }, { kind: '算法备案' }],
+        minBudgetFen: 5_000_000,
+        place: { district: '徐汇区' },
+      },
     })
-    expect(supplies[0]!.fields.map(({ text }) => text)).toEqual(['守夜科技', '看护', '雷达算法', '告警 分钟级', '养老院，部署 30 间，发现时间 1 分钟'])
+    expect(supplies[0]!.fields.map(({ text }) => text)).toEqual([
+      '守夜科技',
+      '看护',
+      '雷达算法',
+      '告警 分钟级',
+      '养老院，部署 30 间，发现时间 1 分钟',
+    ])
   })
 
   test('where there are no products, each capability is a card', async () => {
@@ -63,14 +95,48 @@ describe('what a graded set may hold', () => {
 
   test('unknown keys are ignored, null is absent wherever it stands, and nothing but the id is needed', async () => {
     const nothing = { title: null, summary: null, background: null, requirements: null, constraints: null }
-    const holes = { requirements: [null, { text: null, must: null }, { text: '识别跌倒', must: null }], constraints: { deployment: null, filings: [null], budget_wan: [null, null], local_only: null } }
-    const { demands } = await read({ scenes: [{ id: 'a', colour: 'red', kpis: [{ any: 1 }] }, { id: 'b', ...nothing }, { id: 'c', ...holes }] })
+    const holes = {
+      requirements: [null, { text: null, must: null }, { text: '识别跌倒', must: null }],
+      constraints: { deployment: null, filings: [null], budget_wan: [null, null], local_only: null },
+    }
+    const { demands } = await read({
+      scenes: [
+        { id: 'a', colour: 'red', kpis: [{ any: 1 }] },
+        { id: 'b', ...nothing },
+        { id: 'c', ...holes },
+      ],
+    })
     const bare = { title: '', context: [], requirements: [], domains: [], terms: { filings: [], localOnly: false } }
-    expect(demands).toEqual([{ id: 'a', ...bare }, { id: 'b', ...bare }, { id: 'c', ...bare, requirements: [{ text: '识别跌倒', must: true }] }])
+    expect(demands).toEqual([
+      { id: 'a', ...bare },
+      { id: 'b', ...bare },
+      { id: 'c', ...bare, requirements: [{ text: '识别跌倒', must: true }] },
+    ])
 
-    const empty = { name: null, summary: null, products: null, capabilities: null, cases: null, filings: null, deployment: null, min_budget_wan: null, district: null }
-    const sparse = { products: [null, { name: null, description: '毫米波雷达' }], cases: [null, { description: null }], filings: [null], deployment: [null] }
-    const { supplies } = await read({ companies: [{ id: 'a', logo: 'x' }, { id: 'b', ...empty }, { id: 'c', ...sparse }] })
+    const empty = {
+      name: null,
+      summary: null,
+      products: null,
+      capabilities: null,
+      cases: null,
+      filings: null,
+      deployment: null,
+      min_budget_wan: null,
+      district: null,
+    }
+    const sparse = {
+      products: [null, { name: null, description: '毫米波雷达' }],
+      cases: [null, { description: null }],
+      filings: [null],
+      deployment: [null],
+    }
+    const { supplies } = await read({
+      companies: [
+        { id: 'a', logo: 'x' },
+        { id: 'b', ...empty },
+        { id: 'c', ...sparse },
+      ],
+    })
     expect(supplies.map(({ id, fields, cards, terms }) => [id, fields, cards.length, terms])).toEqual(
       ['a', 'b', 'c'].map((id) => [id, [], id === 'c' ? 1 : 0, { deployment: [], filings: [] }]),
     )
@@ -84,13 +150,20 @@ describe('what a graded set may hold', () => {
     })
     expect(demands.map(({ id }) => id)).toEqual(['7', '0049077e-21d8'])
     expect(supplies.map(({ id }) => id)).toEqual(['8', '甲 公司'])
-    expect([...grades.get('7')!]).toEqual([['8', 0.5], ['甲 公司', 12]])
+    expect([...grades.get('7')!]).toEqual([
+      ['8', 0.5],
+      ['甲 公司', 12],
+    ])
     expect(grades.get('0049077e-21d8')!.get('8')).toBe(0)
   })
 
   test('no form limit holds', async () => {
     const long = '长'.repeat(50_000)
-    const { demands } = await read({ scenes: [{ id: 'a', title: long, requirements: Array.from({ length: 200 }, () => ({ text: long.slice(0, 500), must: true })) }] })
+    const { demands } = await read({
+      scenes: [
+        { id: 'a', title: long, requirements: Array.from({ length: 200 }, () => ({ text: long.slice(0, 500), must: true })) },
+      ],
+    })
     expect(demands[0]!.title).toHaveLength(50_000)
     expect(demands[0]!.requirements).toHaveLength(200)
   })

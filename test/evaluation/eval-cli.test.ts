@@ -13,13 +13,22 @@ type Ended = { code: number; out: string; error: string }
 function evalCommand(args: string[], environment: Record<string, string> = {}): Promise<Ended> {
   const command = ['--import', 'tsx', 'src/entry-cli.ts', 'eval', ...args]
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: root, env: { PATH: process.env['PATH']!, ...environment } }, (error, out, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out, error: stderr }),
+    execFile(
+      process.execPath,
+      command,
+      { cwd: root, env: { PATH: process.env['PATH']!, ...environment } },
+      (error, out, stderr) => resolve({ code: error === null ? 0 : Number(error.code), out, error: stderr }),
     )
   })
 }
 
-const valuesOf = (out: string) => Object.fromEntries(out.trim().split('\n').map((line) => line.split(' ') as [string, string]))
+const valuesOf = (out: string) =>
+  Object.fromEntries(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ') as [string, string]),
+  )
 
 describe('npm run eval', () => {
   test('prints name and value, n among them, and keeps every scored pair, over whatever stood in the file', async () => {
@@ -29,10 +38,19 @@ describe('npm run eval', () => {
     const { code, out, error } = await evalCommand(['--dataset', folder, '--run', file])
     expect({ code, error }).toEqual({ code: 0, error: '' })
     for (const line of out.trim().split('\n')) expect(line).toMatch(/^\S+ \S+$/u)
-    expect(valuesOf(out)).toMatchObject({ embedding: 'duijie-static-128', n: '2', pair_accuracy: '1', mrr: '1', 'recall@20': '1' })
+    expect(valuesOf(out)).toMatchObject({
+      embedding: 'duijie-static-128',
+      n: '2',
+      pair_accuracy: '1',
+      mrr: '1',
+      'recall@20': '1',
+    })
     expect(Number(valuesOf(out)['ndcg@10'])).toBeGreaterThan(0.9)
 
-    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => line.split(' '))
+    const lines = (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '))
     expect(lines).toHaveLength(12 + 12 + 9)
     for (const [, q0, , rank, score, tag] of lines) {
       expect([q0, tag]).toEqual(['Q0', 'duijie-full'])
@@ -74,7 +92,11 @@ describe('npm run eval', () => {
 
   test.each<[string, string[], RegExp]>([
     ['no set', [], /--dataset is needed/u],
-    ['a signal that is none', ['--dataset', '.', '--signal', 'best'], /--signal best is not one of lexical, dense, rrf, convex, full/u],
+    [
+      'a signal that is none',
+      ['--dataset', '.', '--signal', 'best'],
+      /--signal best is not one of lexical, dense, rrf, convex, full/u,
+    ],
     ['a direction that is none', ['--dataset', '.', '--direction', 'both'], /--direction both is not one of scene, company/u],
     ['an option that is none', ['--dataset', '.', '--depth', '5'], /depth/u],
   ])('refuses %s', async (_name, args, message) => {

@@ -13,12 +13,17 @@ async function run(options: Partial<EvaluationOptions> = {}, files: Parameters<t
   return { results, measures: report(results, gradesByQuery(dataset, full.direction), full.pool) }
 }
 
-const idsOf = (results: readonly QueryResult[], query: string) => results.find((result) => result.query === query)!.scored.map(({ id }) => id)
+const idsOf = (results: readonly QueryResult[], query: string) =>
+  results.find((result) => result.query === query)!.scored.map(({ id }) => id)
 
 describe.each(signals)('the signal %s', (signal) => {
   test('scores every judged pair of every scene and puts the company of the topic first', async () => {
     const { results } = await run({ signal })
-    expect(results.map(({ query, scored }) => [query, scored.length, scored[0]!.id])).toEqual([['S1', 12, 'C1'], ['S2', 12, 'C2'], ['S3', 9, 'C3']])
+    expect(results.map(({ query, scored }) => [query, scored.length, scored[0]!.id])).toEqual([
+      ['S1', 12, 'C1'],
+      ['S2', 12, 'C2'],
+      ['S3', 9, 'C3'],
+    ])
     for (const { scored } of results) {
       for (const { score } of scored) expect(score).toSatisfy(Number.isFinite)
       expect(scored).toEqual(scored.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)))
@@ -43,7 +48,12 @@ describe.each(signals)('the signal %s', (signal) => {
   test('drops the pairs that a gate fails, when asked to', async () => {
     const kept = await run({ signal, gates: 'drop' })
     // C1 offers only the public cloud and C2 is too dear for S1; neither is ruled out anywhere else.
-    expect(idsOf(kept.results, 'S1').toSorted()).toEqual(tinySet.companies.slice(2).map(({ id }) => id).toSorted())
+    expect(idsOf(kept.results, 'S1').toSorted()).toEqual(
+      tinySet.companies
+        .slice(2)
+        .map(({ id }) => id)
+        .toSorted(),
+    )
     expect(kept.results[1]!.scored).toHaveLength(12)
     const turned = await run({ signal, gates: 'drop', direction: 'company' })
     expect(idsOf(turned.results, 'C1')).not.toContain('S1')
@@ -52,8 +62,11 @@ describe.each(signals)('the signal %s', (signal) => {
 
 test('the product’s fit gives a pair one score, from whichever side it is asked', async () => {
   const [scenes, companies] = [await run({ pool: 'all' }), await run({ pool: 'all', direction: 'company' })]
-  const turned = new Map(companies.results.flatMap(({ query, scored }) => scored.map(({ id, score }) => [`${id} ${query}`, score])))
-  for (const { query, scored } of scenes.results) for (const { id, score } of scored) expect(score).toBe(turned.get(`${query} ${id}`))
+  const turned = new Map(
+    companies.results.flatMap(({ query, scored }) => scored.map(({ id, score }) => [`${id} ${query}`, score])),
+  )
+  for (const { query, scored } of scenes.results)
+    for (const { id, score } of scored) expect(score).toBe(turned.get(`${query} ${id}`))
 })
 
 test('what the set judges but does not hold is left out, and so is a judged scene that is not there', async () => {
@@ -69,7 +82,8 @@ test('a scene that nobody judged scores nothing of the judged pool, and everythi
 })
 
 describe('which queries the averages count', () => {
-  const judged = (count: number, best: number) => Array.from({ length: count }, (_, index) => `S1\tC${index + 1}\t${index === 0 ? best : 0}`)
+  const judged = (count: number, best: number) =>
+    Array.from({ length: count }, (_, index) => `S1\tC${index + 1}\t${index === 0 ? best : 0}`)
   const cases: [string, 'judged' | 'all', string[], number][] = [
     ['ten judged with one plausible', 'judged', judged(judgedMin, 2), 1],
     ['nine judged', 'judged', judged(judgedMin - 1, 3), 0],
@@ -99,8 +113,22 @@ describe('which queries the averages count', () => {
 })
 
 test('a run line is query Q0 document rank score tag, the score in full precision', () => {
-  const scored = [{ id: 'C2', score: 0.1 + 0.2, grade: 3 }, { id: 'C1', score: -1 / 3, grade: 0 }]
-  const text = runLines([{ query: 'S1', scored }, { query: 'S2', scored: [] }], 'duijie-full')
+  const scored = [
+    { id: 'C2', score: 0.1 + 0.2, grade: 3 },
+    { id: 'C1', score: -1 / 3, grade: 0 },
+  ]
+  const text = runLines(
+    [
+      { query: 'S1', scored },
+      { query: 'S2', scored: [] },
+    ],
+    'duijie-full',
+  )
   expect(text).toBe('S1 Q0 C2 1 0.30000000000000004 duijie-full\nS1 Q0 C1 2 -0.3333333333333333 duijie-full\n')
-  expect(text.split('\n').slice(0, 2).map((line) => Number(line.split(' ')[4]))).toEqual([0.1 + 0.2, -1 / 3])
+  expect(
+    text
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => Number(line.split(' ')[4])),
+  ).toEqual([0.1 + 0.2, -1 / 3])
 })

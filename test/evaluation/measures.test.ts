@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { mean, ndcg, pairAccuracy, recall, reciprocalRank } from '../../src/evaluation/measures.ts'
 import type { Scored } from '../../src/evaluation/measures.ts'
 
-const scored = (...entries: [score: number, grade: number][]): Scored[] => entries.map(([score, grade], index) => ({ id: `d${index}`, score, grade }))
+const scored = (...entries: [score: number, grade: number][]): Scored[] =>
+  entries.map(([score, grade], index) => ({ id: `d${index}`, score, grade }))
 
 const discount = (place: number) => 1 / Math.log2(place + 1)
 
@@ -50,8 +51,15 @@ describe('nDCG with the gain 2^grade - 1', () => {
         const value = ndcg(list, depth)
         expect(ndcg(list.toReversed(), depth)).toEqual(value === null ? null : expect.closeTo(value, 10))
         if (value === null) return
-        const strict = orders(list).filter((order) => order.every(({ score }, place) => place === 0 || order[place - 1]!.score >= score))
-        const all = strict.map((order) => ndcg(order.map((one, place) => ({ ...one, score: -place })), depth)!)
+        const strict = orders(list).filter((order) =>
+          order.every(({ score }, place) => place === 0 || order[place - 1]!.score >= score),
+        )
+        const all = strict.map((order) =>
+          ndcg(
+            order.map((one, place) => ({ ...one, score: -place })),
+            depth,
+          )!,
+        )
         expect(value).toBeCloseTo(all.reduce((sum, one) => sum + one, 0) / all.length, 9)
       }),
       { numRuns: 100 },

@@ -17,8 +17,12 @@ const now = new Date('2026-03-02T02:00:00Z')
 export function exampleMarket(): { demands: Demand[]; supplies: Supply[] } {
   const { scenes, companies } = exampleRecords('2026-03-02')
   return {
-    demands: scenes.map(({ key, content }) => demandOf(content, { id: key, place: { city: '上海市', district: '徐汇区' }, uscc: exampleUscc('department', 1) })),
-    supplies: companies.map(({ key, content, cards }, index) => supplyOf(hydrated(key, content, cards, index), now)).filter(({ cards }) => cards.length > 0),
+    demands: scenes.map(({ key, content }) =>
+      demandOf(content, { id: key, place: { city: '上海市', district: '徐汇区' }, uscc: exampleUscc('department', 1) }),
+    ),
+    supplies: companies
+      .map(({ key, content, cards }, index) => supplyOf(hydrated(key, content, cards, index), now))
+      .filter(({ cards }) => cards.length > 0),
   }
 }
 
@@ -26,9 +30,31 @@ type Example = ReturnType<typeof exampleRecords>['companies'][number]
 
 function hydrated(key: string, content: Example['content'], cards: Example['cards'], index: number): HydratedCompany {
   const shared = { validUntil: new Date('2027-01-01T00:00:00Z'), version: 1, isExample: true }
-  const organisation = { id: key, status: 'verified', legalName: key, uscc: exampleUscc('company', index + 100), district: '徐汇区', city: '上海市', version: 1 }
-  const listed = cards.filter(({ state }) => state === 'listed').map((card) => ({ ...shared, id: `${key}/${card.key}`, companyId: key, orgId: key, status: 'listed', content: card.content, claims: [] }))
-  return { company: { ...shared, id: key, districtId: 'd', orgId: key, status: 'listed', content }, organisation, cards: listed } as unknown as HydratedCompany
+  const organisation = {
+    id: key,
+    status: 'verified',
+    legalName: key,
+    uscc: exampleUscc('company', index + 100),
+    district: '徐汇区',
+    city: '上海市',
+    version: 1,
+  }
+  const listed = cards
+    .filter(({ state }) => state === 'listed')
+    .map((card) => ({
+      ...shared,
+      id: `${key}/${card.key}`,
+      companyId: key,
+      orgId: key,
+      status: 'listed',
+      content: card.content,
+      claims: [],
+    }))
+  return {
+    company: { ...shared, id: key, districtId: 'd', orgId: key, status: 'listed', content },
+    organisation,
+    cards: listed,
+  } as unknown as HydratedCompany
 }
 
 /** The fit of a pair on its own, met by nobody else. */
@@ -48,7 +74,9 @@ export function fitsTogether(table: WordTable, demand: Demand, offered: readonly
 /** The supply with one text of one card changed. */
 export function rewritten(supply: Supply, cardId: string, field: string, change: (text: string) => string): Supply {
   const cards = supply.cards.map((card) =>
-    card.id === cardId ? { ...card, fields: card.fields.map((own) => (own.field === field ? { ...own, text: change(own.text) } : own)) } : card,
+    card.id === cardId
+      ? { ...card, fields: card.fields.map((own) => (own.field === field ? { ...own, text: change(own.text) } : own)) }
+      : card,
   )
   return { ...supply, cards }
 }

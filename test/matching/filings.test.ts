@@ -3,9 +3,33 @@ import { covers, filingKind } from '../../src/matching/filings.ts'
 
 describe('what a name of a filing means', () => {
   const same: [string, string[]][] = [
-    ['等保二级', ['等保2级', '二级等保', '网络安全等级保护二级', '等级保护（二级）', '信息系统安全等级保护第二级', '等保 2.0 二级', 'MLPS level 2', '等保二级测评', '通过等保二级备案']],
+    [
+      '等保二级',
+      [
+        '等保2级',
+        '二级等保',
+        '网络安全等级保护二级',
+        '等级保护（二级）',
+        '信息系统安全等级保护第二级',
+        '等保 2.0 二级',
+        'MLPS level 2',
+        '等保二级测评',
+        '通过等保二级备案',
+      ],
+    ],
     ['等保三级', ['等保3级', '三级等保', '等级保护三级', '等保2.0三级', '等保三级认证', '国家信息安全等级保护三级证明']],
-    ['医疗器械二类', ['二类医疗器械', '第二类医疗器械注册证', '医疗器械注册证（二类）', 'Ⅱ类医疗器械', 'II类医疗器械注册证', '医疗器械第二类', 'Class II medical device']],
+    [
+      '医疗器械二类',
+      [
+        '二类医疗器械',
+        '第二类医疗器械注册证',
+        '医疗器械注册证（二类）',
+        'Ⅱ类医疗器械',
+        'II类医疗器械注册证',
+        '医疗器械第二类',
+        'Class II medical device',
+      ],
+    ],
     ['医疗器械三类', ['三类医疗器械注册证', '第三类医疗器械', 'III 类医疗器械', '医疗器械三类证', 'Medical device class III']],
     ['生成式人工智能服务备案', ['生成式人工智能备案', '大模型备案', '《生成式人工智能服务》备案', 'Generative AI filing']],
     ['生成式人工智能服务登记', ['大模型应用登记', '生成式人工智能应用或功能登记', '大模型登记']],
@@ -20,10 +44,16 @@ describe('what a name of a filing means', () => {
     for (const other of others) expect([other, filingKind(other)]).toEqual([other, kind])
   })
 
-  test.each(['通过街道伦理评议', '高新技术企业', '专精特新', '计算机软件著作权登记', '未成年人保护', '', '三级甲等', '知识产权登记'])(
-    'a kind nobody files: %s',
-    (name) => expect(filingKind(name)).toBeUndefined(),
-  )
+  test.each([
+    '通过街道伦理评议',
+    '高新技术企业',
+    '专精特新',
+    '计算机软件著作权登记',
+    '未成年人保护',
+    '',
+    '三级甲等',
+    '知识产权登记',
+  ])('a kind nobody files: %s', (name) => expect(filingKind(name)).toBeUndefined())
 })
 
 describe('what covers what', () => {

@@ -21,7 +21,8 @@ beforeAll(async () => {
   analyses = supplies.map((one) => analyseSupply(table, one))
 })
 
-const placeIn = (scores: readonly number[], score: number, but: number) => scores.filter((other, index) => index !== but && other > score).length
+const placeIn = (scores: readonly number[], score: number, but: number) =>
+  scores.filter((other, index) => index !== but && other > score).length
 
 describe('the fit of a pair', () => {
   test('is the pair’s own: the same whoever else is met in the same breath', () => {
@@ -36,14 +37,19 @@ describe('the fit of a pair', () => {
       for (const [index, { parts, fused, covered }] of fitsTogether(table, asked, analyses).entries()) {
         for (const value of Object.values(parts)) expect(value >= 0 && value <= 1.000_001).toBe(true)
         expect(fused).toSatisfy(Number.isFinite)
-        expect(covered.map((row) => row.length)).toEqual((asked.requirements.length > 0 ? asked.requirements : [0]).map(() => supplies[index]!.cards.length))
+        expect(covered.map((row) => row.length)).toEqual(
+          (asked.requirements.length > 0 ? asked.requirements : [0]).map(() => supplies[index]!.cards.length),
+        )
         for (const value of covered.flat()) expect(value >= 0 && value <= 1.000_001).toBe(true)
       }
     }
   })
 
   test('puts what was asked for before what was not', () => {
-    const other = supply({ cards: [card({ fields: [{ field: 'description', text: '初中数学作业批改与错因归类。' }] })], fields: [] })
+    const other = supply({
+      cards: [card({ fields: [{ field: 'description', text: '初中数学作业批改与错因归类。' }] })],
+      fields: [],
+    })
     const [near, far] = [fitAlone(table, demand(), supply()), fitAlone(table, demand(), other)]
     expect(near.fused).toBeGreaterThan(far.fused)
     expect(near.parts.coverage).toBeGreaterThan(far.parts.coverage)
@@ -68,8 +74,16 @@ describe('the fit of a pair', () => {
     ['nothing is asked', demand({ title: '', context: [], requirements: [] }), supply()],
     ['nothing is offered', demand(), supply({ fields: [], cards: [] })],
     ['neither says anything', demand({ title: '', context: [], requirements: [] }), supply({ fields: [], cards: [] })],
-    ['no word is known', demand({ title: 'qzxv wvkj', context: [], requirements: [{ text: 'zzqk', must: true }] }), supply({ fields: [], cards: [card({ fields: [{ field: 'name', text: 'xxyzq' }] })] })],
-    ['nothing but marks', demand({ title: '！！！', context: ['…'], requirements: [{ text: '。', must: true }] }), supply({ fields: [{ field: 'name', text: '——' }] })],
+    [
+      'no word is known',
+      demand({ title: 'qzxv wvkj', context: [], requirements: [{ text: 'zzqk', must: true }] }),
+      supply({ fields: [], cards: [card({ fields: [{ field: 'name', text: 'xxyzq' }] })] }),
+    ],
+    [
+      'nothing but marks',
+      demand({ title: '！！！', context: ['…'], requirements: [{ text: '。', must: true }] }),
+      supply({ fields: [{ field: 'name', text: '——' }] }),
+    ],
     ['no requirement, only a title', demand({ context: [], requirements: [] }), supply()],
   ]
   test.each(strange)('is a number when %s', (_name, asked, offered) => {
@@ -79,7 +93,8 @@ describe('the fit of a pair', () => {
 
   test('unknown words still meet themselves', () => {
     const asked = demand({ title: 'zorbex', context: [], requirements: [{ text: 'zorbex', must: true }] })
-    const offering = (name: string) => fitAlone(table, asked, supply({ fields: [], cards: [card({ fields: [{ field: 'name', text: name }] })] }))
+    const offering = (name: string) =>
+      fitAlone(table, asked, supply({ fields: [], cards: [card({ fields: [{ field: 'name', text: name }] })] }))
     expect(offering('zorbex').parts.coverage).toBe(1)
     expect(offering('vortex9').parts.coverage).toBe(0)
   })
@@ -93,19 +108,29 @@ describe('filling a profile with keywords', () => {
   }
 
   test('twenty copies of what the card says anyway raise no company’s place for any scene', () => {
-    const own = (offered: Supply) => offered.cards[0]!.fields.filter(({ field }) => /keywords|name/u.test(field)).map((said) => said.text).join('，')
+    const own = (offered: Supply) =>
+      offered.cards[0]!.fields.filter(({ field }) => /keywords|name/u.test(field))
+        .map((said) => said.text)
+        .join('，')
     const fuller = supplies.map((offered) => analyseSupply(table, stuffed(offered, own(offered), 20)))
     for (const asked of demands) {
       const before = fitsTogether(table, asked, analyses).map(({ fused }) => fused)
       const after = fitsTogether(table, asked, fuller).map(({ fused }) => fused)
-      for (const index of supplies.keys()) expect(placeIn(before, after[index]!, index)).toBeGreaterThanOrEqual(placeIn(before, before[index]!, index))
+      for (const index of supplies.keys())
+        expect(placeIn(before, after[index]!, index)).toBeGreaterThanOrEqual(placeIn(before, before[index]!, index))
     }
   })
 
   test('twenty copies of the scene’s own words do no more than one', () => {
     for (const asked of demands) {
       const some = supplies.slice(0, 12)
-      const [once, often] = [1, 20].map((times) => fitsTogether(table, asked, some.map((offered) => analyseSupply(table, stuffed(offered, asked.title, times)))))
+      const [once, often] = [1, 20].map((times) =>
+        fitsTogether(
+          table,
+          asked,
+          some.map((offered) => analyseSupply(table, stuffed(offered, asked.title, times))),
+        ),
+      )
       expect(often!.map(({ fused }) => fused)).toEqual(once!.map(({ fused }) => fused))
     }
   })
@@ -114,12 +139,16 @@ describe('filling a profile with keywords', () => {
 describe('the score that people see', () => {
   test('rises with the fit, from 0 to 100', () => {
     fc.assert(
-      fc.property(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 0.001, max: 0.2, noNaN: true }), (fused, more) => {
-        const [low, high] = [calibrated(fused), calibrated(fused + more)]
-        expect(low).toBeGreaterThanOrEqual(0)
-        expect(high).toBeLessThanOrEqual(100)
-        expect(high).toBeGreaterThan(low)
-      }),
+      fc.property(
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        fc.double({ min: 0.001, max: 0.2, noNaN: true }),
+        (fused, more) => {
+          const [low, high] = [calibrated(fused), calibrated(fused + more)]
+          expect(low).toBeGreaterThanOrEqual(0)
+          expect(high).toBeLessThanOrEqual(100)
+          expect(high).toBeGreaterThan(low)
+        },
+      ),
     )
   })
 })

@@ -10,10 +10,16 @@ import { testWordTable } from '../support/engines.ts'
 
 /** Every name with its family and level, told by hand and not by the rule under test; no family: nobody files it. */
 const filings = {
-  等保二级: ['protection', 2], 等保三级: ['protection', 3], 三级等保: ['protection', 3],
-  医疗器械二类: ['device', 2], 第三类医疗器械注册证: ['device', 3],
-  生成式人工智能服务备案: ['model', 0], 生成式人工智能服务登记: ['registration', 0], 算法备案: ['algorithm', 0],
-  街道伦理评议: [undefined, 0], 高新技术企业: [undefined, 0],
+  等保二级: ['protection', 2],
+  等保三级: ['protection', 3],
+  三级等保: ['protection', 3],
+  医疗器械二类: ['device', 2],
+  第三类医疗器械注册证: ['device', 3],
+  生成式人工智能服务备案: ['model', 0],
+  生成式人工智能服务登记: ['registration', 0],
+  算法备案: ['algorithm', 0],
+  街道伦理评议: [undefined, 0],
+  高新技术企业: [undefined, 0],
 } as const satisfies Record<string, readonly [string | undefined, number]>
 const kinds = Object.keys(filings) as (keyof typeof filings)[]
 
@@ -23,39 +29,92 @@ const codes = ['91310104MA1F000001', '11310104MB00000001', '91310104MA1F000009']
 const words = ['跌倒监测', '作业批改', '信号配时', '病历质控', '病虫识别']
 
 const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined, freq: 4 })
-const price = fc.constantFrom(0, 10, 20, 30)
+const somePrice = fc.constantFrom(0, 10, 20, 30)
 const modes = fc.uniqueArray(fc.constantFrom('saas', 'private', 'edge'), { maxLength: 2 })
-const place = fc.record({ city: maybe(fc.constantFrom('上海市', '北京市')), district: maybe(fc.constantFrom('徐汇区', '朝阳区')) })
+const place = fc.record({
+  city: maybe(fc.constantFrom('上海市', '北京市')),
+  district: maybe(fc.constantFrom('徐汇区', '朝阳区')),
+})
 const text = fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((some) => some.join('，'))
 
 const someDemand = fc
   .record({
-    budgetMaxFen: maybe(price), deployment: maybe(fc.constantFrom('saas', 'private', 'edge')), filings: fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 2 }),
-    localOnly: fc.boolean(), place, minStage: maybe(fc.constantFrom(...stages)), deadline: maybe(fc.constantFrom(...days)), uscc: maybe(fc.constantFrom(...codes)), title: text,
+    budgetMaxFen: maybe(somePrice),
+    deployment: maybe(fc.constantFrom('saas', 'private', 'edge')),
+    filings: fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 2 }),
+    localOnly: fc.boolean(),
+    place,
+    minStage: maybe(fc.constantFrom(...stages)),
+    deadline: maybe(fc.constantFrom(...days)),
+    uscc: maybe(fc.constantFrom(...codes)),
+    title: text,
   })
-  .map(({ title, ...terms }) => ({ title, context: [], requirements: [{ text: title, must: true }], domains: [], terms: present<DemandTerms>(terms) }))
+  .map(({ title, ...terms }) => ({
+    title,
+    context: [],
+    requirements: [{ text: title, must: true }],
+    domains: [],
+    terms: present<DemandTerms>(terms),
+  }))
 
-const someCard = fc.record({ description: text, deployment: modes, minPriceFen: maybe(price), stage: maybe(fc.constantFrom(...stages)) })
+const someCard = fc.record({
+  description: text,
+  deployment: modes,
+  minPriceFen: maybe(somePrice),
+  stage: maybe(fc.constantFrom(...stages)),
+})
 
 const someSupply = fc
   .record({
-    cards: fc.array(someCard, { minLength: 1, maxLength: 2 }), deployment: modes, minBudgetFen: maybe(price),
-    filings: fc.array(fc.record({ kind: fc.constantFrom(...kinds), validUntil: maybe(fc.constantFrom(...days)) }), { maxLength: 3 }),
-    place: maybe(place), runningPilots: maybe(fc.integer({ min: 0, max: 3 })), maxConcurrentPilots: maybe(fc.integer({ min: 0, max: 4 })), uscc: maybe(fc.constantFrom(...codes)),
-    controllers: maybe(fc.array(fc.record({ uscc: fc.constantFrom(...codes), sharePercent: maybe(fc.constantFrom(10, 24.9, 25, 60)) }), { maxLength: 2 })),
-    invalid: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, 'unlisted', 'expired', 'suspended', 'unverified'),
+    cards: fc.array(someCard, { minLength: 1, maxLength: 2 }),
+    deployment: modes,
+    minBudgetFen: maybe(somePrice),
+    filings: fc.array(fc.record({ kind: fc.constantFrom(...kinds), validUntil: maybe(fc.constantFrom(...days)) }), {
+      maxLength: 3,
+    }),
+    place: maybe(place),
+    runningPilots: maybe(fc.integer({ min: 0, max: 3 })),
+    maxConcurrentPilots: maybe(fc.integer({ min: 0, max: 4 })),
+    uscc: maybe(fc.constantFrom(...codes)),
+    controllers: maybe(
+      fc.array(fc.record({ uscc: fc.constantFrom(...codes), sharePercent: maybe(fc.constantFrom(10, 24.9, 25, 60)) }), {
+        maxLength: 2,
+      }),
+    ),
+    invalid: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'unlisted',
+      'expired',
+      'suspended',
+      'unverified',
+    ),
   })
   .map(({ cards, filings: held, ...terms }) => ({
-    cards: cards.map((card, index) => ({ ...present<SupplyCard>(card as object), id: `card ${index}`, name: '', domains: [], fields: [{ field: 'description', text: card.description }] })),
+    cards: cards.map((card, index) => ({
+      ...present<SupplyCard>(card as object),
+      id: `card ${index}`,
+      name: '',
+      domains: [],
+      fields: [{ field: 'description', text: card.description }],
+    })),
     fields: [],
-    terms: { ...present<Supply['terms']>(terms as object), filings: held.map((one) => present<Supply['terms']['filings'][number]>(one)) },
+    terms: {
+      ...present<Supply['terms']>(terms as object),
+      filings: held.map((one) => present<Supply['terms']['filings'][number]>(one)),
+    },
   }))
 
 test('of 10,000 random pairs of scene and company none that violates a condition is ranked, and none is kept out for nothing', async () => {
   const table = await testWordTable()
   const matcher = new Matcher(table)
   const demands = fc.sample(someDemand, { numRuns: 100, seed: 2026 }).map((one, index): Demand => ({ ...one, id: `S${index}` }))
-  const supplies = fc.sample(someSupply, { numRuns: 100, seed: 3 }).map((one, index): Supply => ({ ...one, id: `C${index}`, name: `C${index}` }))
+  const supplies = fc
+    .sample(someSupply, { numRuns: 100, seed: 3 })
+    .map((one, index): Supply => ({ ...one, id: `C${index}`, name: `C${index}` }))
   const contenders = supplies.map((supply) => matcher.supply('1', supply))
   const seen = { ranked: 0, excluded: 0 }
   for (const demand of demands) {
@@ -64,7 +123,10 @@ test('of 10,000 random pairs of scene and company none that violates a condition
     for (const pair of contenders.map((contender) => pairOf(meeting, analysis, contender))) {
       const speaking = pair.supply.cards[bestOf(pair.fit.covered)]!.card
       const broken = violations(demand.terms, pair.supply.supply.terms, speaking)
-      expect({ pair: [demand, pair.supply.supply], failed: pair.gates.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id) }).toEqual({
+      expect({
+        pair: [demand, pair.supply.supply],
+        failed: pair.gates.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id),
+      }).toEqual({
         pair: [demand, pair.supply.supply],
         failed: broken,
       })
@@ -78,17 +140,24 @@ test('of 10,000 random pairs of scene and company none that violates a condition
 
 /** The conditions of decisions.md once more, each said as plainly as can be, in the order of the gates. */
 function violations(asked: DemandTerms, offered: Supply['terms'], card: SupplyCard): string[] {
-  const price = card.minPriceFen ?? offered.minBudgetFen
+  const least = card.minPriceFen ?? offered.minBudgetFen
   const offeredModes = card.deployment.length > 0 ? card.deployment : offered.deployment
   const broken = {
-    budget: asked.budgetMaxFen !== undefined && price !== undefined && price > asked.budgetMaxFen,
+    budget: asked.budgetMaxFen !== undefined && least !== undefined && least > asked.budgetMaxFen,
     deployment: asked.deployment !== undefined && offeredModes.length > 0 && !offeredModes.includes(asked.deployment),
-    filings: offered.filings.length > 0 && asked.filings.some((need) => lacks(need as keyof typeof filings, asked.deadline, offered.filings)),
+    filings:
+      offered.filings.length > 0 &&
+      asked.filings.some((need) => lacks(need as keyof typeof filings, asked.deadline, offered.filings)),
     locality: asked.localOnly && isElsewhere(asked.place, offered.place),
-    stage: asked.minStage !== undefined && card.stage !== undefined && stages.indexOf(card.stage) < stages.indexOf(asked.minStage),
+    stage:
+      asked.minStage !== undefined && card.stage !== undefined && stages.indexOf(card.stage) < stages.indexOf(asked.minStage),
     validity: offered.invalid !== undefined,
     capacity: offered.maxConcurrentPilots !== undefined && (offered.runningPilots ?? 0) >= offered.maxConcurrentPilots,
-    conflict: asked.uscc !== undefined && offered.uscc !== undefined && (asked.uscc === offered.uscc || (offered.controllers ?? []).some((one) => one.uscc === asked.uscc && (one.sharePercent ?? 100) >= 25)),
+    conflict:
+      asked.uscc !== undefined &&
+      offered.uscc !== undefined &&
+      (asked.uscc === offered.uscc ||
+        (offered.controllers ?? []).some((one) => one.uscc === asked.uscc && (one.sharePercent ?? 100) >= 25)),
   }
   return Object.entries(broken).flatMap(([id, is]) => (is ? [id] : []))
 }

@@ -16,7 +16,10 @@ const unknownId = '01900000-0000-7000-8000-ffffffffffff'
 beforeAll(async () => {
   market = await marketWorld()
   own = { scene: market.open.find(({ orgId }) => orgId === market.ownOrgId)!.id, company: market.ownCompanyId }
-  foreign = { scene: market.open.find(({ orgId }) => orgId !== market.ownOrgId)!.id, company: market.companies.find(({ id }) => id !== market.ownCompanyId)!.id }
+  foreign = {
+    scene: market.open.find(({ orgId }) => orgId !== market.ownOrgId)!.id,
+    company: market.companies.find(({ id }) => id !== market.ownCompanyId)!.id,
+  }
 })
 
 const rankingOf = (scene: string) => `/api/v1/scenes/${scene}/matches`
@@ -28,7 +31,8 @@ const ownMarkOf = (company: string, scene: string) => `${whyOf(company, scene)}/
 describe('who may see a scene’s ranking, and who a company’s opportunities', () => {
   test('nobody who is not signed in', async () => {
     const paths = [rankingOf(own.scene), opportunitiesOf(own.company), whyOf(own.company, own.scene)]
-    for (const path of paths) expect(await market.visitor.get(path)).toMatchObject({ status: 401, body: { code: 'login.required' } })
+    for (const path of paths)
+      expect(await market.visitor.get(path)).toMatchObject({ status: 401, body: { code: 'login.required' } })
     expect(await market.visitor.post('/api/v1/matches/preview', {})).toMatchObject({ status: 401 })
     for (const path of [markOf(own.scene, foreign.company), ownMarkOf(own.company, own.scene)]) {
       expect(await market.visitor.put(path, { kind: 'saved' })).toMatchObject({ status: 401 })
@@ -38,18 +42,31 @@ describe('who may see a scene’s ranking, and who a company’s opportunities',
 
   /** decisions.md: its organisation, district office, matchmaker, auditor; the company itself and matchmakers. */
   const rights: [mailbox: string, ownScene: number, foreignScene: number, ownCompany: number, foreignCompany: number][] = [
-    ['publisher', 200, 200, 403, 403], ['approver', 200, 200, 403, 403],
-    ['officer', 200, 200, 403, 403], ['matchmaker', 200, 200, 200, 200], ['auditor', 200, 200, 403, 403],
-    ['company', 403, 403, 200, 403], ['signatory', 403, 403, 200, 403],
-    ['evaluator', 403, 403, 403, 403], ['compliance', 403, 403, 403, 403], ['fund', 403, 403, 403, 403], ['administrator', 403, 403, 403, 403],
+    ['publisher', 200, 200, 403, 403],
+    ['approver', 200, 200, 403, 403],
+    ['officer', 200, 200, 403, 403],
+    ['matchmaker', 200, 200, 200, 200],
+    ['auditor', 200, 200, 403, 403],
+    ['company', 403, 403, 200, 403],
+    ['signatory', 403, 403, 200, 403],
+    ['evaluator', 403, 403, 403, 403],
+    ['compliance', 403, 403, 403, 403],
+    ['fund', 403, 403, 403, 403],
+    ['administrator', 403, 403, 403, 403],
   ]
   test.each(rights)('%s', async (mailbox, ownScene, foreignScene, ownCompany, foreignCompany) => {
     expect(rights).toHaveLength(roleIds.length)
     const client = await market.signedIn(mailbox)
     const isPublisher = mailbox === 'publisher' || mailbox === 'approver'
     const status = async (path: string) => (await client.get(path)).status
-    expect([await status(rankingOf(own.scene)), await status(rankingOf(foreign.scene))]).toEqual([ownScene, isPublisher ? 403 : foreignScene])
-    expect([await status(opportunitiesOf(own.company)), await status(opportunitiesOf(foreign.company))]).toEqual([ownCompany, foreignCompany])
+    expect([await status(rankingOf(own.scene)), await status(rankingOf(foreign.scene))]).toEqual([
+      ownScene,
+      isPublisher ? 403 : foreignScene,
+    ])
+    expect([await status(opportunitiesOf(own.company)), await status(opportunitiesOf(foreign.company))]).toEqual([
+      ownCompany,
+      foreignCompany,
+    ])
   })
 
   test('an id that is absent, malformed or of what one may not know answers the same 404', async () => {
@@ -60,9 +77,18 @@ describe('who may see a scene’s ranking, and who a company’s opportunities',
     }
     const hidden = await hiddenCompany()
     for (const id of [unknownId, 'nonsense', hidden]) {
-      expect({ id, answer: await market.company.get(opportunitiesOf(id)) }).toMatchObject({ id, answer: { status: 404, body: { code: 'company.not_found' } } })
-      expect({ id, answer: await market.company.get(whyOf(id, own.scene)) }).toMatchObject({ id, answer: { status: 404, body: { code: 'company.not_found' } } })
-      expect({ id, answer: await market.publisher.put(markOf(own.scene, id), { kind: 'saved' }) }).toMatchObject({ id, answer: { status: 404, body: { code: 'company.not_found' } } })
+      expect({ id, answer: await market.company.get(opportunitiesOf(id)) }).toMatchObject({
+        id,
+        answer: { status: 404, body: { code: 'company.not_found' } },
+      })
+      expect({ id, answer: await market.company.get(whyOf(id, own.scene)) }).toMatchObject({
+        id,
+        answer: { status: 404, body: { code: 'company.not_found' } },
+      })
+      expect({ id, answer: await market.publisher.put(markOf(own.scene, id), { kind: 'saved' }) }).toMatchObject({
+        id,
+        answer: { status: 404, body: { code: 'company.not_found' } },
+      })
     }
   })
 
@@ -110,19 +136,44 @@ describe('a company asks why, or why not', () => {
   test('without a card it is told so, as the gate it is', async () => {
     const { db, clock } = market.ports
     const rows = await db.selectFrom('card').select(['id', 'status']).where('companyId', '=', own.company).execute()
-    await db.updateTable('card').set({ status: 'hidden', version: sql`version + 1` }).where('companyId', '=', own.company).execute()
+    await db
+      .updateTable('card')
+      .set({ status: 'hidden', version: sql`version + 1` })
+      .where('companyId', '=', own.company)
+      .execute()
     const why = (await market.company.get(whyOf(own.company, own.scene))).body
     expect(why).toMatchObject({ place: null, reasons: [] })
     expect(why.gates.find((gate: any) => gate.id === 'validity')).toMatchObject({ outcome: 'failed', why: '没有展示中的能力卡' })
-    for (const { id, status } of rows) await db.updateTable('card').set({ status, version: sql`version + 1`, updatedAt: clock() }).where('id', '=', id).execute()
-    expect((await market.company.get(whyOf(own.company, own.scene))).body.gates.find((gate: any) => gate.id === 'validity').outcome).toBe('met')
+    for (const { id, status } of rows)
+      await db
+        .updateTable('card')
+        .set({ status, version: sql`version + 1`, updatedAt: clock() })
+        .where('id', '=', id)
+        .execute()
+    expect(
+      (await market.company.get(whyOf(own.company, own.scene))).body.gates.find((gate: any) => gate.id === 'validity').outcome,
+    ).toBe('met')
   })
 })
 
 describe('saving and dismissing', () => {
   const sides: [string, () => Client, () => string, () => string, (body: any) => any, string][] = [
-    ['a company, for one’s scene', () => market.publisher, () => markOf(own.scene, rankedCompany), () => `${rankingOf(own.scene)}?limit=100`, (item) => item.company.id === rankedCompany, 'scene'],
-    ['a scene, for one’s company', () => market.company, () => ownMarkOf(own.company, opportunity), () => `${opportunitiesOf(own.company)}?limit=100`, (item) => item.scene.id === opportunity, 'company'],
+    [
+      'a company, for one’s scene',
+      () => market.publisher,
+      () => markOf(own.scene, rankedCompany),
+      () => `${rankingOf(own.scene)}?limit=100`,
+      (item) => item.company.id === rankedCompany,
+      'scene',
+    ],
+    [
+      'a scene, for one’s company',
+      () => market.company,
+      () => ownMarkOf(own.company, opportunity),
+      () => `${opportunitiesOf(own.company)}?limit=100`,
+      (item) => item.scene.id === opportunity,
+      'company',
+    ],
   ]
   let rankedCompany: string
   let opportunity: string
@@ -138,14 +189,27 @@ describe('saving and dismissing', () => {
     expect(await shown()).toBeUndefined()
     expect(await client().put(mark(), { kind: 'saved' })).toMatchObject({ status: 200, body: { kind: 'saved', reason: null } })
     expect(await shown()).toMatchObject({ kind: 'saved' })
-    expect(await client().put(mark(), { kind: 'dismissed', reason: '已有同类系统' })).toMatchObject({ status: 200, body: { kind: 'dismissed', reason: '已有同类系统' } })
-    expect(await shown()).toMatchObject({ kind: 'dismissed', reason: '已有同类系统', marked_at: market.ports.clock().toISOString() })
+    expect(await client().put(mark(), { kind: 'dismissed', reason: '已有同类系统' })).toMatchObject({
+      status: 200,
+      body: { kind: 'dismissed', reason: '已有同类系统' },
+    })
+    expect(await shown()).toMatchObject({
+      kind: 'dismissed',
+      reason: '已有同类系统',
+      marked_at: market.ports.clock().toISOString(),
+    })
     expect((await client().delete(mark())).status).toBe(204)
     expect((await client().delete(mark())).status).toBe(204)
     expect((await client().get(ranking())).body).toEqual(before)
 
     const [scene, company] = side === 'scene' ? [own.scene, rankedCompany] : [opportunity, own.company]
-    const events = await market.ports.db.selectFrom('auditEvent').select(['action', 'reason', 'actorId']).where('objectType', '=', 'match').where('objectId', '=', `${scene}:${company}`).orderBy('seq').execute()
+    const events = await market.ports.db
+      .selectFrom('auditEvent')
+      .select(['action', 'reason', 'actorId'])
+      .where('objectType', '=', 'match')
+      .where('objectId', '=', `${scene}:${company}`)
+      .orderBy('seq')
+      .execute()
     expect(events.filter(({ action }) => action.startsWith(`${side}.`)).map(({ action, reason }) => [action, reason])).toEqual([
       [`${side}.saved`, null],
       [`${side}.dismissed`, '已有同类系统'],
@@ -155,8 +219,20 @@ describe('saving and dismissing', () => {
   })
 
   test.each(sides)('%s: dismissing needs a reason, and nothing else is taken', async (_name, client, mark) => {
-    const refused = [{ kind: 'dismissed' }, { kind: 'dismissed', reason: '' }, { kind: 'dismissed', reason: '   ' }, { kind: 'dismissed', reason: '长'.repeat(301) }, { kind: 'liked' }, {}, { kind: 'saved', colour: 'red' }]
-    for (const body of refused) expect({ body, answer: await client().put(mark(), body) }).toMatchObject({ body, answer: { status: 422, body: { code: 'request.invalid' } } })
+    const refused = [
+      { kind: 'dismissed' },
+      { kind: 'dismissed', reason: '' },
+      { kind: 'dismissed', reason: '   ' },
+      { kind: 'dismissed', reason: '长'.repeat(301) },
+      { kind: 'liked' },
+      {},
+      { kind: 'saved', colour: 'red' },
+    ]
+    for (const body of refused)
+      expect({ body, answer: await client().put(mark(), body) }).toMatchObject({
+        body,
+        answer: { status: 422, body: { code: 'request.invalid' } },
+      })
   })
 
   test('a mark is its own side’s: the other does not see it', async () => {
@@ -182,11 +258,26 @@ describe('saving and dismissing', () => {
 describe('a preview', () => {
   const preview = (body: unknown, query = '') => market.publisher.post(`/api/v1/matches/preview${query}`, body)
   const tables = ['scene', 'sceneVersion', 'company', 'card', 'matchMark', 'outbox', 'auditEvent'] as const
-  const counts = () => Promise.all(tables.map(async (table) => (await market.ports.db.selectFrom(table).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()).n))
+  const counts = () =>
+    Promise.all(
+      tables.map(
+        async (table) =>
+          (
+            await market.ports.db
+              .selectFrom(table)
+              .select(sql<number>`count(*)::int`.as('n'))
+              .executeTakeFirstOrThrow()
+          ).n,
+      ),
+    )
 
   test('ranks for a scene that is not stored, and stores nothing', async () => {
     const [before, generation] = [await counts(), await market.ports.search.generation()]
-    const answer = await preview({ title: '独居老人居家跌倒监测', essential: ['识别卧室内的跌倒，召回率不低于 95%'], budget_max_fen: 30_000_000 })
+    const answer = await preview({
+      title: '独居老人居家跌倒监测',
+      essential: ['识别卧室内的跌倒，召回率不低于 95%'],
+      budget_max_fen: 30_000_000,
+    })
     expect(answer.status).toBe(200)
     expect(answer.body.total).toBeGreaterThan(8)
     expect(answer.body.items[0].coverage).toHaveLength(1)
@@ -198,7 +289,9 @@ describe('a preview', () => {
     const scene = market.scenes.find(({ id }) => id === own.scene)!
     const stored = (await market.publisher.get(`${rankingOf(own.scene)}?limit=100`)).body.items
     const previewed = (await preview(toWire(scene.content), '?limit=100')).body.items
-    expect(previewed.map((item: any) => [item.company.id, item.score, item.parts])).toEqual(stored.map((item: any) => [item.company.id, item.score, item.parts]))
+    expect(previewed.map((item: any) => [item.company.id, item.score, item.parts])).toEqual(
+      stored.map((item: any) => [item.company.id, item.score, item.parts]),
+    )
   })
 
   test('goes on from page to page, and not from one demand to another', async () => {
@@ -206,19 +299,32 @@ describe('a preview', () => {
     const second = await preview({ title: '作业批改' }, `?limit=2&cursor=${first.next_cursor}`)
     expect(second.body.items.map((item: any) => item.place)).toEqual([3, 4])
     for (const other of [{ title: '作业批阅' }, { title: '作业批改', budget_max_fen: 1 }]) {
-      expect(await preview(other, `?cursor=${first.next_cursor}`)).toMatchObject({ status: 409, body: { code: 'request.stale_cursor' } })
+      expect(await preview(other, `?cursor=${first.next_cursor}`)).toMatchObject({
+        status: 409,
+        body: { code: 'request.stale_cursor' },
+      })
     }
   })
 
   test('takes a demand of any length its form allows, and one that says nothing', async () => {
     expect((await preview({})).status).toBe(200)
     expect((await preview({ title: '😀' })).status).toBe(200)
-    expect((await preview({ background: '长'.repeat(400), essential: Array.from({ length: 10 }, () => '识别跌倒'.repeat(30)) })).status).toBe(200)
+    expect(
+      (await preview({ background: '长'.repeat(400), essential: Array.from({ length: 10 }, () => '识别跌倒'.repeat(30)) }))
+        .status,
+    ).toBe(200)
   })
 
   test('refuses what no scene has, field by field', async () => {
-    for (const [field, body] of [['colour', { title: 'x', colour: 'red' }], ['titleEn', { titleEn: 'x' }], ['kpis.0.weight', { kpis: [{ name: 'x', weight: 1 }] }]] as const) {
-      expect(await preview(body)).toMatchObject({ status: 422, body: { code: 'request.invalid', errors: [{ field, message: 'is not a field' }] } })
+    for (const [field, body] of [
+      ['colour', { title: 'x', colour: 'red' }],
+      ['titleEn', { titleEn: 'x' }],
+      ['kpis.0.weight', { kpis: [{ name: 'x', weight: 1 }] }],
+    ] as const) {
+      expect(await preview(body)).toMatchObject({
+        status: 422,
+        body: { code: 'request.invalid', errors: [{ field, message: 'is not a field' }] },
+      })
     }
     expect((await preview({ title: '长'.repeat(41) })).status).toBe(422)
     expect((await preview([])).status).toBe(422)

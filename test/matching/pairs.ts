@@ -37,7 +37,10 @@ export function card(overrides: Partial<SupplyCard> = {}): SupplyCard {
 }
 
 export function supply(overrides: Partial<Supply> = {}): Supply {
-  const fields = [{ field: 'name', text: '守夜科技' }, { field: 'summary', text: '为养老院与居家老人提供夜间看护' }]
+  const fields = [
+    { field: 'name', text: '守夜科技' },
+    { field: 'summary', text: '为养老院与居家老人提供夜间看护' },
+  ]
   return { id: 'company', name: '守夜科技', fields, cards: [card()], terms: supplyTerms, ...overrides }
 }
 

@@ -21,7 +21,9 @@ describe('which companies should pitch for a scene', () => {
       expect(items.map(({ place }) => place)).toEqual(items.map((_, index) => index + 1))
       expect(items.flatMap(({ gates }) => gates).filter(({ outcome }) => outcome === 'failed')).toEqual([])
       // The order is that of the fit; only an unmet essential requirement lowers the score that is shown.
-      const uncapped = items.filter((item) => !item.coverage.some((one: any) => one.must && one.outcome === 'not')).map(({ score }) => score)
+      const uncapped = items
+        .filter((item) => !item.coverage.some((one: any) => one.must && one.outcome === 'not'))
+        .map(({ score }) => score)
       expect(uncapped).toEqual(uncapped.toSorted((a: number, b: number) => b - a))
       for (const item of items) {
         expect(item.reasons.length).toBeLessThanOrEqual(3)
@@ -76,7 +78,10 @@ describe('which companies should pitch for a scene', () => {
 
   test('is refused to a query it does not know', async () => {
     for (const query of ['?limit=0', '?limit=101', '?limit=x', '?include=all', '?colour=red']) {
-      expect({ query, status: (await market.matchmaker.get(matchesOf(market.open[0]!.id, query))).status }).toEqual({ query, status: 422 })
+      expect({ query, status: (await market.matchmaker.get(matchesOf(market.open[0]!.id, query))).status }).toEqual({
+        query,
+        status: 422,
+      })
     }
   })
 })
@@ -109,19 +114,31 @@ describe('which scenes a company should pursue', () => {
     const open = new Set(market.open.map(({ id }) => id))
     for (const { scene, place } of items) {
       expect(open.has(scene.id)).toBe(true)
-      expect(scene).toMatchObject({ ref: expect.any(String), title: expect.any(String), org_name: expect.any(String), is_example: true })
+      expect(scene).toMatchObject({
+        ref: expect.any(String),
+        title: expect.any(String),
+        org_name: expect.any(String),
+        is_example: true,
+      })
       expect(place).toBeGreaterThan(0)
     }
   })
 
   test('a scene that stops saying what follows success passes no scene that goes on saying it', async () => {
-    const saying = market.open.filter(({ content }) => content.afterSuccess !== undefined && content.afterSuccess.route !== 'unknown')
+    const saying = market.open.filter(
+      ({ content }) => content.afterSuccess !== undefined && content.afterSuccess.route !== 'unknown',
+    )
     const silenced = new Set(saying.filter((_, index) => index % 2 === 0).map(({ id }) => id))
     const saysAfter = async (sceneId: string, afterSuccess: object) => {
       const content = { ...market.scenes.find(({ id }) => id === sceneId)!.content, afterSuccess }
-      await market.ports.db.updateTable('scene').set({ content: JSON.stringify(content) }).where('id', '=', sceneId).execute()
+      await market.ports.db
+        .updateTable('scene')
+        .set({ content: JSON.stringify(content) })
+        .where('id', '=', sceneId)
+        .execute()
     }
-    const standing = async ({ id }: { id: string }) => (await everyPage(market.matchmaker, opportunitiesOf(id), 100)).items.map(({ scene }) => scene.id as string)
+    const standing = async ({ id }: { id: string }) =>
+      (await everyPage(market.matchmaker, opportunitiesOf(id), 100)).items.map(({ scene }) => scene.id as string)
     const companies = market.companies.slice(0, 5)
     const before = await Promise.all(companies.map(standing))
     for (const id of silenced) await saysAfter(id, { route: 'unknown' })
@@ -133,7 +150,8 @@ describe('which scenes a company should pursue', () => {
       for (const [place, above] of order.entries()) {
         for (const below of order.slice(place + 1)) {
           const hasPassed = after[index]!.indexOf(below) < after[index]!.indexOf(above)
-          if (silenced.has(below) && !silenced.has(above)) expect({ below, above, hasPassed }).toEqual({ below, above, hasPassed: false })
+          if (silenced.has(below) && !silenced.has(above))
+            expect({ below, above, hasPassed }).toEqual({ below, above, hasPassed: false })
           if (!silenced.has(below) && silenced.has(above) && hasPassed) passedBy += 1
         }
       }
@@ -148,13 +166,19 @@ describe('a cursor of a ranking', () => {
   test('is refused as stale on another scene’s ranking', async () => {
     const [one, other] = market.open
     const cursor = await cursorOf(market.matchmaker, matchesOf(one!.id))
-    expect(await market.matchmaker.get(matchesOf(other!.id, `?cursor=${cursor}`))).toMatchObject({ status: 409, body: { code: 'request.stale_cursor' } })
+    expect(await market.matchmaker.get(matchesOf(other!.id, `?cursor=${cursor}`))).toMatchObject({
+      status: 409,
+      body: { code: 'request.stale_cursor' },
+    })
   })
 
   test('is refused when it is none of ours', async () => {
     for (const cursor of ['x', 'WzFd', 'bnVsbA', 'eyJhIjoxfQ', '%00']) {
       const answer = await market.matchmaker.get(matchesOf(market.open[0]!.id, `?cursor=${cursor}`))
-      expect({ cursor, status: answer.status }).toEqual({ cursor, status: expect.toSatisfy((status: number) => status === 400 || status === 409) })
+      expect({ cursor, status: answer.status }).toEqual({
+        cursor,
+        status: expect.toSatisfy((status: number) => status === 400 || status === 409),
+      })
     }
   })
 

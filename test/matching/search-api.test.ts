@@ -15,19 +15,34 @@ const search = async (what: 'scenes' | 'companies', query: Record<string, string
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`)
   return answer.body
 }
-const idsOf = async (what: 'scenes' | 'companies', q: string) => (await everyPage(market.visitor, `/api/v1/search/${what}?q=${encodeURIComponent(q)}`, 100)).items.map(({ id }) => id as string)
+const idsOf = async (what: 'scenes' | 'companies', q: string) =>
+  (await everyPage(market.visitor, `/api/v1/search/${what}?q=${encodeURIComponent(q)}`, 100)).items.map(({ id }) => id as string)
 
-const both = [['scenes', sceneFacets], ['companies', companyFacets]] as const
+const both = [
+  ['scenes', sceneFacets],
+  ['companies', companyFacets],
+] as const
 
 describe('what is shown', () => {
   test('to everybody: open scenes and listed companies, and no field that is not public', async () => {
     const scenes = await everyPage(market.visitor, '/api/v1/search/scenes', 7)
-    expect(scenes.items.map(({ id }) => id).toSorted()).toEqual(market.open.map(({ id }) => id).toSorted())
+    expect(new Set(scenes.items.map(({ id }) => id))).toEqual(new Set(market.open.map(({ id }) => id)))
+    expect(scenes.items).toHaveLength(market.open.length)
     expect(scenes.pages.map(({ body }) => body.total)).toEqual(scenes.pages.map(() => market.open.length))
     const companies = await everyPage(market.visitor, '/api/v1/search/companies', 50)
-    expect(companies.items.map(({ id }) => id).toSorted()).toEqual(market.companies.map(({ id }) => id).toSorted())
+    expect(new Set(companies.items.map(({ id }) => id))).toEqual(new Set(market.companies.map(({ id }) => id)))
+    expect(companies.items).toHaveLength(market.companies.length)
     for (const { content } of [...scenes.items, ...companies.items]) {
-      for (const field of ['contact', 'money_source', 'data_assets', 'integration', 'controllers', 'min_budget_fen', 'running_pilots']) expect(content).not.toHaveProperty(field)
+      for (const field of [
+        'contact',
+        'money_source',
+        'data_assets',
+        'integration',
+        'controllers',
+        'min_budget_fen',
+        'running_pilots',
+      ])
+        expect(content).not.toHaveProperty(field)
     }
   })
 
@@ -42,14 +57,20 @@ describe('what is shown', () => {
     const stamps = items.map((item: any) => (what === 'scenes' ? item.published_at : item.valid_until) as string)
     expect(stamps).toEqual(stamps.toSorted().toReversed())
     if (what === 'companies') return
-    const deadlines = (await search(what, { sort: 'deadline', limit: '100' })).items.map((item: any) => item.deadline_at as string)
+    const deadlines = (await search(what, { sort: 'deadline', limit: '100' })).items.map(
+      (item: any) => item.deadline_at as string,
+    )
     expect(deadlines).toEqual(deadlines.toSorted())
   })
 })
 
 describe('words', () => {
   test.each([
-    ['scenes', '跌倒'], ['scenes', '垃圾分类'], ['scenes', '10千伏线路'], ['companies', '病历'], ['companies', '机器人焊接'],
+    ['scenes', '跌倒'],
+    ['scenes', '垃圾分类'],
+    ['scenes', '10千伏线路'],
+    ['companies', '病历'],
+    ['companies', '机器人焊接'],
   ] as const)('%s: %s finds what holds one of its words, best first', async (what, q) => {
     const ids = await idsOf(what, q)
     expect(ids.length).toBeGreaterThan(0)
@@ -61,17 +82,26 @@ describe('words', () => {
   const cardsOf = async (id: string) => (await market.visitor.get(`/api/v1/companies/${id}/cards?limit=100`)).body.items
 
   test.each([
-    ['ＧＰＵ', 'GPU'], ['gpu', 'GPU'], ['ＡＩ', 'ai'], ['１０千伏', '10千伏'], ['大模型　评测', '大模型 评测'], ['【大模型】，评测！', '大模型 评测'], ['robots', 'robot'], ['Cities', 'city'],
+    ['ＧＰＵ', 'GPU'],
+    ['gpu', 'GPU'],
+    ['ＡＩ', 'ai'],
+    ['１０千伏', '10千伏'],
+    ['大模型　评测', '大模型 评测'],
+    ['【大模型】，评测！', '大模型 评测'],
+    ['robots', 'robot'],
+    ['Cities', 'city'],
   ])('full or half width, capital or small, plural or not: %s and %s find the same', async (one, other) => {
-    for (const what of ['scenes', 'companies'] as const) expect((await idsOf(what, one)).toSorted()).toEqual((await idsOf(what, other)).toSorted())
+    for (const what of ['scenes', 'companies'] as const)
+      expect((await idsOf(what, one)).toSorted()).toEqual((await idsOf(what, other)).toSorted())
   })
 
-  test('a company is found by each of its names, and each finds the same', async () => {
+  test('a company is found by each of its names', async () => {
     const aliased = await market.ports.db.selectFrom('company').select(['id', 'content']).execute()
     const named = aliased.filter(({ content }) => (content.aliases ?? []).length > 0)
     expect(named.length).toBeGreaterThan(3)
     for (const { id, content } of named) {
-      for (const alias of content.aliases!) expect({ alias, first: (await idsOf('companies', alias)).slice(0, 3).includes(id) }).toEqual({ alias, first: true })
+      for (const alias of content.aliases!)
+        expect({ alias, first: (await idsOf('companies', alias)).slice(0, 3).includes(id) }).toEqual({ alias, first: true })
     }
   })
 
@@ -90,21 +120,41 @@ describe('words', () => {
 
   test('at most 400 characters, counted as people count', async () => {
     expect((await market.visitor.get(`/api/v1/search/scenes?q=${'%F0%9F%98%80'.repeat(400)}`)).status).toBe(200)
-    expect(await market.visitor.get(`/api/v1/search/scenes?q=${'a'.repeat(401)}`)).toMatchObject({ status: 422, body: { code: 'request.invalid' } })
+    expect(await market.visitor.get(`/api/v1/search/scenes?q=${'a'.repeat(401)}`)).toMatchObject({
+      status: 422,
+      body: { code: 'request.invalid' },
+    })
   })
 
-  test.each(['%', "'; drop table scene; --", '"', '\\', '(', '跌倒 AND NOT', '*', '\u{1F600}', '__proto__', 'constructor'])('no character means anything but itself: %s', async (q) => {
-    expect((await market.visitor.get(`/api/v1/search/companies?${new URLSearchParams({ q })}`)).status).toBe(200)
-  })
+  test.each(['%', "'; drop table scene; --", '"', '\\', '(', '跌倒 AND NOT', '*', '\u{1F600}', '__proto__', 'constructor'])(
+    'no character means anything but itself: %s',
+    async (q) => {
+      expect((await market.visitor.get(`/api/v1/search/companies?${new URLSearchParams({ q })}`)).status).toBe(200)
+    },
+  )
 })
 
 describe.each(both)('facets of %s', (what, names) => {
   const wireName = (name: string) => name
 
   test('say how many one would find by choosing them, whatever was chosen before', async () => {
-    const start: Record<string, string>[] = what === 'scenes'
-      ? [{}, { q: '识别' }, { domain: 'elderly' }, { domain: 'governance,health', deployment: 'private' }, { status: 'closed' }, { q: '老人', budget_band: 'to_50' }]
-      : [{}, { q: '识别' }, { domain: 'elderly' }, { domain: 'governance,health', deployment: 'private' }, { stage: 'market', q: '模型' }]
+    const start: Record<string, string>[] =
+      what === 'scenes'
+        ? [
+            {},
+            { q: '识别' },
+            { domain: 'elderly' },
+            { domain: 'governance,health', deployment: 'private' },
+            { status: 'closed' },
+            { q: '老人', budget_band: 'to_50' },
+          ]
+        : [
+            {},
+            { q: '识别' },
+            { domain: 'elderly' },
+            { domain: 'governance,health', deployment: 'private' },
+            { stage: 'market', q: '模型' },
+          ]
     for (const chosen of start) {
       const { facets } = await search(what, chosen)
       expect(Object.keys(facets).toSorted()).toEqual(names.map(wireName).toSorted())
@@ -123,7 +173,8 @@ describe.each(both)('facets of %s', (what, names) => {
     const { facets, total } = await search(what, { domain: 'health' })
     expect(items).toHaveLength(total)
     const own = what === 'scenes' ? 'deployment' : 'staff_band'
-    for (const { value, count } of facets[own]) expect(items.filter(({ content }) => [content[own]].flat().includes(value)).length).toBe(count)
+    for (const { value, count } of facets[own])
+      expect(items.filter(({ content }) => [content[own]].flat().includes(value)).length).toBe(count)
   })
 })
 
@@ -169,13 +220,24 @@ describe('pages', () => {
 
   test('a cursor belongs to its query', async () => {
     const { next_cursor } = await search('scenes', { q: '识别', limit: '2' })
-    expect(await market.visitor.get(`/api/v1/search/scenes?q=${encodeURIComponent('跌倒')}&cursor=${next_cursor}`)).toMatchObject({ status: 409, body: { code: 'request.stale_cursor' } })
-    expect(await market.visitor.get('/api/v1/search/scenes?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'request.bad_cursor' } })
+    expect(await market.visitor.get(`/api/v1/search/scenes?q=${encodeURIComponent('跌倒')}&cursor=${next_cursor}`)).toMatchObject(
+      { status: 409, body: { code: 'request.stale_cursor' } },
+    )
+    expect(await market.visitor.get('/api/v1/search/scenes?cursor=nonsense')).toMatchObject({
+      status: 400,
+      body: { code: 'request.bad_cursor' },
+    })
   })
 
-  test.each(['?limit=0', '?limit=101', '?sort=best', '?colour=red', '?lang=fr', '?sceneType=challenge'])('refuses %s', async (query) => {
-    expect(await market.visitor.get(`/api/v1/search/scenes${query}`)).toMatchObject({ status: 422, body: { code: 'request.invalid' } })
-  })
+  test.each(['?limit=0', '?limit=101', '?sort=best', '?colour=red', '?lang=fr', '?sceneType=challenge'])(
+    'refuses %s',
+    async (query) => {
+      expect(await market.visitor.get(`/api/v1/search/scenes${query}`)).toMatchObject({
+        status: 422,
+        body: { code: 'request.invalid' },
+      })
+    },
+  )
 })
 
 describe('what time and others do', () => {
@@ -183,23 +245,42 @@ describe('what time and others do', () => {
     const { db, clock, ids, relay } = market.ports
     const [before, companiesBefore] = [await search('scenes', { limit: '100' }), await search('companies', { limit: '100' })]
     const districtId = ids()
-    await db.insertInto('district').values({ id: districtId, code: 'PD', name: '浦东新区', nameEn: 'Pudong', city: '上海市', timeZone: 'Asia/Shanghai' }).execute()
+    await db
+      .insertInto('district')
+      .values({ id: districtId, code: 'PD', name: '浦东新区', nameEn: 'Pudong', city: '上海市', timeZone: 'Asia/Shanghai' })
+      .execute()
     const org = await db.selectFrom('organisation').selectAll().where('id', '=', market.open[0]!.orgId).executeTakeFirstOrThrow()
     const orgId = ids()
-    await db.insertInto('organisation').values({ ...org, id: orgId, districtId, uscc: '91310115MA1FL0000X' }).execute()
+    await db
+      .insertInto('organisation')
+      .values({ ...org, id: orgId, districtId, uscc: '91310115MA1FL0000X' })
+      .execute()
     const scene = await db.selectFrom('scene').selectAll().where('id', '=', market.open[0]!.id).executeTakeFirstOrThrow()
     const copy = { ...scene, id: ids(), districtId, orgId, ref: null }
     await db.transaction().execute((tx) => insertScene(tx, copy))
     const company = await db.selectFrom('company').selectAll().where('id', '=', market.companies[0]!.id).executeTakeFirstOrThrow()
     const companyCopy = { ...company, id: ids(), districtId, orgId, content: JSON.stringify(company.content) }
     await db.insertInto('company').values(companyCopy).execute()
-    for (const [objectType, objectId, version] of [['scene', copy.id, copy.version], ['company', companyCopy.id, companyCopy.version]] as const) {
-      await db.insertInto('outbox').values({ districtId, objectType, objectId, version, createdAt: clock(), doneAt: null }).execute()
+    for (const [objectType, objectId, version] of [
+      ['scene', copy.id, copy.version],
+      ['company', companyCopy.id, companyCopy.version],
+    ] as const) {
+      await db
+        .insertInto('outbox')
+        .values({ districtId, objectType, objectId, version, createdAt: clock(), doneAt: null })
+        .execute()
     }
     await relay()
-    for (const [what, old] of [['scenes', before], ['companies', companiesBefore]] as const) {
+    for (const [what, old] of [
+      ['scenes', before],
+      ['companies', companiesBefore],
+    ] as const) {
       const now = await search(what, { limit: '100' })
-      expect({ total: now.total, facets: now.facets, ids: now.items.map((item: any) => item.id) }).toEqual({ total: old.total, facets: old.facets, ids: old.items.map((item: any) => item.id) })
+      expect({ total: now.total, facets: now.facets, ids: now.items.map((item: any) => item.id) }).toEqual({
+        total: old.total,
+        facets: old.facets,
+        ids: old.items.map((item: any) => item.id),
+      })
     }
   })
 
@@ -211,7 +292,9 @@ describe('what time and others do', () => {
     const rest = await search('scenes', { limit: '100' })
     expect(rest.items.map((item: any) => item.id)).not.toContain(first.id)
     expect(rest.total).toBe(market.open.length - 1)
-    expect((await search('scenes', { status: 'published', limit: '100' })).items.map((item: any) => item.id)).not.toContain(first.id)
+    expect((await search('scenes', { status: 'published', limit: '100' })).items.map((item: any) => item.id)).not.toContain(
+      first.id,
+    )
 
     const company = (await search('companies', { limit: '100' })).items.at(-1)
     clock.set(company.valid_until)

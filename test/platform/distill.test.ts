@@ -24,7 +24,8 @@ function unevenVectors(count: number, width: number, seed: number): Float32Array
 
 const column = (vectors: readonly Float32Array[], k: number) => vectors.map((vector) => vector[k]!)
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const covariance = (a: readonly number[], b: readonly number[]) => mean(a.map((value, index) => (value - mean(a)) * (b[index]! - mean(b))))
+const covariance = (a: readonly number[], b: readonly number[]) =>
+  mean(a.map((value, index) => (value - mean(a)) * (b[index]! - mean(b))))
 
 test('whitened directions have mean 0, variance 1, and nothing in common', () => {
   const white = whiten(unevenVectors(600, 12, 7), 5)

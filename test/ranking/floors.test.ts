@@ -50,9 +50,12 @@ test('words alone find the passage that answers a question in cmrc2018-zh', asyn
   expect(measures['ndcg@10']).toBeGreaterThanOrEqual(0.98)
 })
 
-test.skipIf(!existsSync(`${beside}demand-supply-zh`))('the ranking of demand-supply-zh, which lies beside the repository or nowhere', async () => {
-  const measures = await measure(`${beside}demand-supply-zh`, {})
-  expect(measures.n).toBe(46)
-  expect(measures['ndcg@10']).toBeGreaterThanOrEqual(0.6)
-  expect(measures.pair_accuracy).toBeGreaterThanOrEqual(0.845)
-})
+test.skipIf(!existsSync(`${beside}demand-supply-zh`))(
+  'the ranking of demand-supply-zh, which lies beside the repository or nowhere',
+  async () => {
+    const measures = await measure(`${beside}demand-supply-zh`, {})
+    expect(measures.n).toBe(46)
+    expect(measures['ndcg@10']).toBeGreaterThanOrEqual(0.6)
+    expect(measures.pair_accuracy).toBeGreaterThanOrEqual(0.845)
+  },
+)
