@@ -17,6 +17,7 @@ import { listKeys } from './key-store.ts'
 import { signedInPerson } from './login-api.ts'
 import { issueKey, revokeKey } from './manage-keys.ts'
 import { AddSide, grantableRoles, InviteMember } from './organisation.ts'
+import type { Organisation } from './organisation.ts'
 import { findMemberships, findOrganisation, listMembers } from './organisation-store.ts'
 import { permit } from './permissions.ts'
 import { NewKey, PasswordChange } from './person.ts'
@@ -104,19 +105,14 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
   const mayInvite = organisation !== undefined && permit(actor, 'organisation.invite', target).ok
   const keys = await listKeys(db, personId)
   return (
-    <Layout c={c} title={say(c, '我的账号', 'My account')}>
+    <Layout c={c} title={say(c, '我的账号', 'My account')} example={organisation?.isExample === true}>
       <h1>{person.name}</h1>
-      <p>{person.email}</p>
+      <p>{[person.email, organisationLine(c, organisation)].filter((part) => part !== undefined).join(' · ')}</p>
       <PostForm c={c} action="/sign-out">
         <button type="submit" class="quiet">
           {say(c, '退出登录', 'Sign out')}
         </button>
       </PostForm>
-      {permit(actor, 'organisation.list').ok && (
-        <p>
-          <a href="/office/organisations">{say(c, '组织核验', 'Organisations')}</a>
-        </p>
-      )}
       <RefusalNote c={c} refusal={refusal} />
       <OnceNote c={c} once={once} />
       {person.temporaryUntil !== null && (
@@ -128,11 +124,6 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
           )}
         </p>
       )}
-      {organisation !== undefined && (
-        <p>
-          {organisation.legalName} · {labelOf(organisationKinds, organisation.kind, c.get('lang'))}
-        </p>
-      )}
       <OrganisationsPart c={c} memberships={memberships} maySign={permit(actor, 'organisation.add_side', target).ok} />
       {organisation !== undefined && (
         <MembersPart c={c} members={members} grantable={mayInvite ? grantableRoles(actor, organisation) : []} />
@@ -141,4 +132,9 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
       <PasswordPart c={c} />
     </Layout>
   )
+}
+
+function organisationLine(c: C, organisation: Organisation | undefined): string | undefined {
+  if (organisation === undefined) return undefined
+  return `${organisation.legalName} · ${labelOf(organisationKinds, organisation.kind, c.get('lang'))}`
 }

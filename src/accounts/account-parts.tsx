@@ -40,7 +40,7 @@ export function OnceNote({ c, once }: { c: C; once: Once | undefined }) {
 /** Which of their organisations the person acts for, and as what. */
 export function OrganisationsPart({ c, memberships, maySign }: { c: C; memberships: readonly Membership[]; maySign: boolean }) {
   const { orgId, roles } = c.get('actor')
-  const missing = (Object.keys(sides) as Side[]).filter((side) => !sides[side].every((role) => roles.includes(role)))
+  const missing = (Object.keys(sides) as Side[]).filter((side) => !sides[side].some((role) => roles.includes(role)))
   return (
     <section id="organisations">
       <h2>{say(c, '我的组织', 'My organisations')}</h2>

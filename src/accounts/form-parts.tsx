@@ -14,7 +14,7 @@ export function say(c: C, zh: string, en: string): string {
 /** A form that posts, with its token. */
 export function PostForm({ c, action, inline = false, children }: { c: C; action: string; inline?: boolean; children: Child }) {
   return (
-    <form method="post" action={action} class={inline ? 'inline-form' : undefined}>
+    <form method="post" action={action} class={inline ? 'inline-form' : 'prose'}>
       <Csrf c={c} />
       {children}
     </form>

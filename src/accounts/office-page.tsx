@@ -76,6 +76,10 @@ officePages.post('/office/people/:id/password-reset', about({ action: 'person.re
   keepSecret(c)
   return c.html(
     <Layout c={c} title={say(c, '临时密码', 'Temporary password')}>
+      <h1>{say(c, '密码已重置', 'The password is reset')}</h1>
+      <p class="lead">
+        {say(c, '请当面或以其他稳妥方式交给本人；登录后须改为自己的密码。', 'Hand it over in person or in another safe way; whoever signs in with it chooses their own.')}
+      </p>
       <OnceNote c={c} once={{ kind: 'password', text: password, until: validUntil } satisfies Once} />
       <p>
         <a href="/office/organisations">{say(c, '回到组织列表', 'Back to the organisations')}</a>
@@ -96,7 +100,7 @@ async function moved(c: C, move: (id: string) => Promise<Organisation>): Promise
 function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStatus; page: Page<Organisation> }) {
   const lang = c.get('lang')
   return (
-    <Layout c={c} title={say(c, '组织核验', 'Organisations')}>
+    <Layout c={c} title={say(c, '组织核验', 'Organisations')} example={page.items.some((one) => one.isExample)}>
       <h1>{say(c, '组织核验', 'Organisations')}</h1>
       <nav aria-label={say(c, '状态', 'Status')}>
         <ul class="nav">
@@ -113,10 +117,10 @@ function OrganisationsPage({ c, status, page }: { c: C; status: OrganisationStat
       <ul class="list">
         {page.items.map((organisation) => (
           <li>
-            <a href={`/office/organisations/${organisation.id}`}>{organisation.legalName}</a>
-            {' · '}
-            {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code>
-            {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
+            <h2 class="item-title">
+              <a href={`/office/organisations/${organisation.id}`}>{organisation.legalName}</a>
+            </h2>
+            <OrganisationMeta c={c} organisation={organisation} />
           </li>
         ))}
       </ul>
@@ -132,21 +136,32 @@ async function organisationPage(c: C, refusal?: Refusal) {
   const target = { orgId: organisation.id, districtId: organisation.districtId, status: organisation.status }
   unwrap(permit(actor, 'organisation.list', target))
   const members = await listMembers(db, organisation.id, undefined, membersMax)
-  const lang = c.get('lang')
+  const actions = allowedActions(actor, 'organisation', target).filter((action) => moves[action] !== undefined)
   return (
-    <Layout c={c} title={organisation.legalName}>
+    <Layout c={c} title={organisation.legalName} example={organisation.isExample} address={`/office/organisations/${organisation.id}`}>
+      <p>
+        <a href={`/office/organisations?status=${organisation.status}`}>{say(c, '组织列表', 'All organisations')}</a>
+      </p>
       <h1>{organisation.legalName}</h1>
       <RefusalNote c={c} refusal={refusal} />
+      <OrganisationMeta c={c} organisation={organisation} />
       <p>
-        {labelOf(organisationKinds, organisation.kind, lang)} · <code>{organisation.uscc}</code> · {organisation.city}{' '}
-        {organisation.district}
-        {' · '}
-        {labelOf(organisationStatusTerms, organisation.status, lang)}
-        {organisation.isExample && say(c, ' · 示例数据', ' · example data')}
+        <Tag tone={organisation.status === 'verified' ? 'good' : 'warn'}>
+          {labelOf(organisationStatusTerms, organisation.status, c.get('lang'))}
+        </Tag>
       </p>
-      {allowedActions(actor, 'organisation', target).map((action) => (
-        <MoveForm c={c} id={organisation.id} action={action} />
-      ))}
+      {actions.length > 0 && (
+        <section class="panel actions prose" aria-label={say(c, '办理', 'Actions')}>
+          {actions.map((action) => (
+            <MoveForm c={c} id={organisation.id} action={action} />
+          ))}
+        </section>
+      )}
+      {permit(actor, 'audit.read', target).ok && (
+        <p>
+          <a href={`/audit/organisation/${organisation.id}`}>{say(c, '办理记录', 'Audit trail')}</a>
+        </p>
+      )}
       <h2>{say(c, '成员', 'Members')}</h2>
       <MemberTable
         c={c}
@@ -157,24 +172,54 @@ async function organisationPage(c: C, refusal?: Refusal) {
   )
 }
 
-function MoveForm({ c, id, action }: { c: C; id: string; action: Action }) {
-  const move = moves[action]
-  if (move === undefined) return null
+function OrganisationMeta({ c, organisation }: { c: C; organisation: Organisation }) {
+  const lang = c.get('lang')
   return (
-    <PostForm c={c} action={`/office/organisations/${id}/${move.path}`}>
-      {move.reason === true && <Field c={c} name="reason" label={{ zh: '理由', en: 'Reason' }} maxlength={200} />}
-      <p>
-        <button type="submit">{move[c.get('lang')]}</button>
-      </p>
-    </PostForm>
+    <ul class="meta">
+      <li>{labelOf(organisationKinds, organisation.kind, lang)}</li>
+      <li>
+        <code>{organisation.uscc}</code>
+      </li>
+      <li>
+        {organisation.city} {organisation.district}
+      </li>
+      {organisation.isExample && (
+        <li>
+          <ExampleTag isExample lang={lang} />
+        </li>
+      )}
+    </ul>
   )
 }
 
-type Move = { path: string; zh: string; en: string; reason?: true }
+function MoveForm({ c, id, action }: { c: C; id: string; action: Action }) {
+  const move = moves[action]
+  if (move === undefined) return null
+  const label = move[c.get('lang')]
+  const form = (
+    <PostForm c={c} action={`/office/organisations/${id}/${move.path}`}>
+      {move.reason === true && <Field c={c} name="reason" label={{ zh: '理由', en: 'Reason' }} maxlength={200} />}
+      <p>
+        <button type="submit" class={move.tone}>
+          {label}
+        </button>
+      </p>
+    </PostForm>
+  )
+  if (move.reason !== true) return form
+  return (
+    <details>
+      <summary>{label}</summary>
+      {form}
+    </details>
+  )
+}
+
+type Move = { path: string; zh: string; en: string; reason?: true; tone?: 'quiet' | 'danger' }
 
 const moves: Partial<Record<Action, Move>> = {
   'organisation.verify': { path: 'verification', zh: '核验通过', en: 'Verify' },
-  'organisation.withdraw': { path: 'withdrawal', zh: '撤回核验', en: 'Withdraw the verification' },
-  'organisation.suspend': { path: 'suspension', zh: '暂停', en: 'Suspend', reason: true },
+  'organisation.withdraw': { path: 'withdrawal', zh: '撤回核验', en: 'Withdraw the verification', tone: 'quiet' },
+  'organisation.suspend': { path: 'suspension', zh: '暂停', en: 'Suspend', reason: true, tone: 'danger' },
   'organisation.resume': { path: 'resumption', zh: '恢复', en: 'End the suspension' },
 }

@@ -35,13 +35,13 @@ export type SupplyAnalysis = {
   vector: Float32Array | null
 }
 
-/** A sentence of a card that may be quoted. */
-export type Span = { field: string; quote: string; bag: WordBag }
+/** A sentence of a card that may be quoted; all of a card's together are its text. */
+export type Span = { field: string; quote: string; bag: WordBag; hashes: Int32Array }
 
 export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis {
   const everything = demandText(demand)
   const bag = table.bag(everything)
-  const whole = { bag, tokens: countTokens(tokensOf(everything)), sum: table.sum(bag) }
+  const whole = { bag, tokens: countHashes(hashesOf(everything)), sum: table.sum(bag) }
   const position = new Map(Array.from(whole.bag.ids, (id, index) => [id, index]))
   const asked = demand.requirements.length > 0 ? demand.requirements.map((requirement) => requirement.text) : [demand.title]
   const requirements = asked.map((text) => {
@@ -63,14 +63,23 @@ export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
   return { card, text: analyseProfile(table, joined(card.fields)), notFor }
 }
 
-/** The same supply with one card said otherwise. */
-export function withCard(table: WordTable, supply: SupplyAnalysis, changed: CardAnalysis): SupplyAnalysis {
-  const cards = supply.cards.map((entry) => (entry.card.id === changed.card.id ? changed : entry))
-  return { supply: supply.supply, ...wholeOf(table, supply.own, cards) }
+export function spansOf(table: WordTable, card: SupplyCard): Span[] {
+  return card.fields.flatMap(({ field, text }) =>
+    sentences(text).map((quote) => ({ field, quote, bag: table.bagOnce(table.words(quote)), hashes: hashesOf(quote) })),
+  )
 }
 
-export function spansOf(table: WordTable, card: SupplyCard): Span[] {
-  return card.fields.flatMap(({ field, text }) => sentences(text).map((quote) => ({ field, quote, bag: table.bag(quote) })))
+/** The supply as it would stand if this card said no more than these of its sentences. */
+export function withOnly(table: WordTable, supply: SupplyAnalysis, cardId: string, spans: readonly Span[]): SupplyAnalysis {
+  const cards = supply.cards.map((entry) => {
+    if (entry.card.id !== cardId) return entry
+    const bag = table.bagOnce(spans.flatMap((span) => [...span.bag.ids]))
+    return {
+      ...entry,
+      text: { bag, tokens: countHashes(new Set(spans.flatMap((span) => [...span.hashes]))), sum: table.sum(bag) },
+    }
+  })
+  return { supply: supply.supply, ...wholeOf(table, supply.own, cards) }
 }
 
 /** Every bag that a meeting with this supply may ask for. */
@@ -80,19 +89,23 @@ export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
 
 /** What a text of a profile repeats counts once, so that filling it with keywords gains nothing. */
 function analyseProfile(table: WordTable, text: string): TextAnalysis {
-  const bag = table.bag(text, 'once')
-  return { bag, tokens: countTokens([...new Set(tokensOf(text))]), sum: table.sum(bag) }
+  const bag = table.bagOnce(table.words(text))
+  return { bag, tokens: countHashes(new Set(hashesOf(text))), sum: table.sum(bag) }
 }
 
-function countTokens(tokens: readonly string[]): TokenCounts {
-  const all = Int32Array.from(tokens, hash).sort()
-  const hashes: number[] = []
+function hashesOf(text: string): Int32Array {
+  return Int32Array.from(tokensOf(text), hash)
+}
+
+function countHashes(hashes: Iterable<number>): TokenCounts {
+  const all = Int32Array.from(hashes).sort()
+  const distinct: number[] = []
   const counts: number[] = []
-  all.forEach((value, index) => {
+  for (const [index, value] of all.entries()) {
     if (index > 0 && all[index - 1] === value) counts[counts.length - 1]! += 1
-    else counts[hashes.push(value) - 1] = 1
-  })
-  return { hashes: Int32Array.from(hashes), counts: Uint16Array.from(counts), total: all.length }
+    else counts[distinct.push(value) - 1] = 1
+  }
+  return { hashes: Int32Array.from(distinct), counts: Uint16Array.from(counts), total: all.length }
 }
 
 function wholeOf(table: WordTable, own: TextAnalysis, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply'> {

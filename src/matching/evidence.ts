@@ -1,4 +1,4 @@
-import { analyseCard, withCard } from './analysis.ts'
+import { withOnly } from './analysis.ts'
 import type { CardAnalysis, DemandAnalysis, SupplyAnalysis } from './analysis.ts'
 import { fitOf } from './fit.ts'
 import type { Fit } from './fit.ts'
@@ -61,8 +61,8 @@ export function reasonsOf(
 /** The supply as it would stand had the card not said this. */
 export function without(matcher: Matcher, supply: SupplyAnalysis, { cardId, field, quote }: Evidence): SupplyAnalysis {
   const { card } = supply.cards.find((entry) => entry.card.id === cardId)!
-  const fields = card.fields.map((own) => (own.field === field ? { ...own, text: own.text.replace(quote, '\n') } : own))
-  return withCard(matcher.table, supply, analyseCard(matcher.table, { ...card, fields }))
+  const kept = matcher.spans(card).filter((span) => span.field !== field || span.quote !== quote)
+  return withOnly(matcher.table, supply, cardId, kept)
 }
 
 /** Each quote once, with the first requirement it answers; what is met stands before what is partly met. */

@@ -1,13 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { cardFields, companyFields } from '../companies/company-content.ts'
-import { camelKey } from '../shared/wire.ts'
 import { ActionForm, Bar, ExampleTag, Tag, TextField } from '../web/components.tsx'
-import type { Tone } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import type { Lang } from '../web/language.ts'
-import { gateWords, matchWords, outcomeWords, partWords } from '../web/match-words.ts'
+import { gateWords, matchWords, partWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import type { Mark } from './mark-store.ts'
+import { CardLink, CoverageTable, GateTable, outcomeTones } from './match-tables.tsx'
 import type { PairView } from './pair.ts'
 
 type Ranked = PairView & { place: number | null; mark?: Mark }
@@ -63,7 +61,7 @@ export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsA
             <li>
               <Tag tone={outcomeTones[gate.outcome]}>
                 {gate.outcome === 'failed'
-                  ? `${gateWords[gate.id][lang]}：${outcomeWords.failed[lang]}`
+                  ? fill(t.gateFailed, { gate: gateWords[gate.id][lang] })
                   : fill(t.toClarify, { gate: gateWords[gate.id][lang] })}
               </Tag>
             </li>
@@ -105,10 +103,10 @@ export function Reasons({ reasons, lang, cardsAt }: { reasons: PairView['reasons
       <ul class="reasons">
         {reasons.map(({ requirement, evidence }) => (
           <li>
-            {fill(t.reasonFor, { requirement })}
-            <span class="quote">
+            <p class="asked">{fill(t.reasonFor, { requirement })}</p>
+            <p class="quote">
               <q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} />
-            </span>
+            </p>
           </li>
         ))}
       </ul>
@@ -124,102 +122,12 @@ export function Gaps({ missing, lang, all = false }: { missing: PairView['missin
   return (
     <>
       <h4>{matchWords.missing[lang]}</h4>
-      <ul class="reasons">
+      <ul class="gaps">
         {(all ? missing : missing.slice(0, gapsShown)).map((gap) => (
           <li>{gap[lang]}</li>
         ))}
       </ul>
     </>
-  )
-}
-
-export function GateTable({ gates, lang }: { gates: PairView['gates']; lang: Lang }) {
-  const t = inLang(matchWords, lang)
-  return (
-    <table class="stack">
-      <caption>{t.gates}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.gate}</th>
-          <th scope="col">{t.outcome}</th>
-          <th scope="col">{t.why}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {gates.map((gate) => (
-          <tr>
-            <th scope="row">{gateWords[gate.id][lang]}</th>
-            <td data-label={t.outcome}>
-              <Tag tone={outcomeTones[gate.outcome]}>{outcomeWords[gate.outcome][lang]}</Tag>
-            </td>
-            <td data-label={t.why}>{gate.why[lang]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-export function CoverageTable({
-  coverage,
-  lang,
-  cardsAt,
-}: {
-  coverage: PairView['coverage']
-  lang: Lang
-  cardsAt?: string | undefined
-}) {
-  const t = inLang(matchWords, lang)
-  if (coverage.length === 0) return <></>
-  return (
-    <table class="stack coverage">
-      <caption>{t.coverage}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.requirement}</th>
-          <th scope="col">{t.outcome}</th>
-          <th scope="col">{t.evidence}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {coverage.map(({ requirement, outcome, evidence }) => (
-          <tr>
-            <th scope="row">{requirement}</th>
-            <td data-label={t.outcome}>
-              <Tag tone={outcomeTones[outcome]}>{outcomeWords[outcome][lang]}</Tag>
-            </td>
-            <td data-label={t.evidence}>
-              {evidence === undefined ? (
-                '—'
-              ) : (
-                <>
-                  <q>{evidence.quote}</q> <CardLink evidence={evidence} lang={lang} cardsAt={cardsAt} />
-                </>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-const outcomeTones: Record<keyof typeof outcomeWords, Tone | undefined> = {
-  met: 'good',
-  partly: 'accent',
-  unknown: 'warn',
-  not: 'bad',
-  failed: 'bad',
-}
-
-type Evidence = PairView['reasons'][number]['evidence']
-
-function CardLink({ evidence, lang, cardsAt }: { evidence: Evidence; lang: Lang; cardsAt?: string | undefined }) {
-  const name = camelKey(evidence.field.split(/[.[]/u)[0] ?? '')
-  const field = cardFields[name as keyof typeof cardFields] ?? companyFields[name as keyof typeof companyFields]
-  const label = `${fill(matchWords.fromCard[lang], { card: evidence.cardName })}${field === undefined ? '' : ` · ${field[lang]}`}`
-  return (
-    <span class="quiet-text">{cardsAt === undefined ? label : <a href={`${cardsAt}#card-${evidence.cardId}`}>{label}</a>}</span>
   )
 }
 

@@ -12,7 +12,10 @@ const noWord = 0x7fff_ffff
  */
 export class Meeting {
   readonly demand: WordBag
-  readonly #rows = new Map<number, number>()
+  /** The row of each word of the table, or -1; words outside it stand in a map. */
+  readonly #tableRows: Int32Array
+  readonly #otherRows = new Map<number, number>()
+  readonly #ids: number[] = []
   readonly #width: number
   readonly #near: Float32Array
   readonly #best: Float32Array
@@ -22,13 +25,14 @@ export class Meeting {
   /** Words that stand in none of these bags are near to nothing when a text is met later. */
   constructor(table: WordTable, demand: WordBag, bags: readonly WordBag[]) {
     this.demand = demand
+    this.#tableRows = new Int32Array(table.size).fill(-1)
     const lists = bags.map((bag) => bag.ids.map((id) => this.#admit(id)))
     bags.forEach((bag, index) => this.#lists.set(bag, lists[index]!))
     // One row more, which is near to nothing, stands for every word that comes later and is in none of the bags.
-    const { width, near, nearest } = table.meet(demand.ids, Int32Array.from([...this.#rows.keys(), noWord]), lists)
+    const { width, near, nearest } = table.meet(demand.ids, Int32Array.from([...this.#ids, noWord]), lists)
     this.#width = width
     this.#near = near
-    this.#best = greatestByRow(near, width, this.#rows.size + 1)
+    this.#best = greatestByRow(near, width, this.#ids.length + 1)
     bags.forEach((bag, index) => this.#forwards.set(bag, nearest.subarray(index * width, (index + 1) * width)))
   }
 
@@ -66,14 +70,27 @@ export class Meeting {
   }
 
   #admit(id: number): number {
-    const known = this.#rows.get(id)
-    if (known !== undefined) return known
-    this.#rows.set(id, this.#rows.size)
-    return this.#rows.size - 1
+    const known = this.#rowOf(id)
+    if (known >= 0) return known
+    const row = this.#ids.push(id) - 1
+    if (id < this.#tableRows.length) this.#tableRows[id] = row
+    else this.#otherRows.set(id, row)
+    return row
+  }
+
+  #rowOf(id: number): number {
+    return id < this.#tableRows.length ? this.#tableRows[id]! : (this.#otherRows.get(id) ?? -1)
   }
 
   #rowsOf(bag: WordBag): Int32Array {
-    return this.#lists.get(bag) ?? bag.ids.map((id) => this.#rows.get(id) ?? this.#rows.size)
+    const known = this.#lists.get(bag)
+    if (known !== undefined) return known
+    const rows = bag.ids.map((id) => {
+      const row = this.#rowOf(id)
+      return row < 0 ? this.#ids.length : row
+    })
+    this.#lists.set(bag, rows)
+    return rows
   }
 }
 

@@ -16,13 +16,14 @@ import { SceneSteps } from '../scenes/scene-step-forms.tsx'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { addendumView, sceneView } from '../scenes/scene-view.ts'
 import { sceneStatuses } from '../scenes/scene.ts'
-import { ExampleTag, RefusalNote, Tag } from '../web/components.tsx'
+import { dateOf, ExampleTag, RefusalNote, Tag } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
-import { inLang } from '../web/messages.ts'
+import { fill, inLang } from '../web/messages.ts'
 import { sceneWords } from '../web/scene-words.ts'
+import { RecordLinks } from './record-links.tsx'
 import { RankingSection } from './ranking-section.tsx'
 import { rankCompanies } from './rank-companies.ts'
 import type { MatchView } from './rank-companies.ts'
@@ -111,13 +112,16 @@ function hasSide({ quality, ownCompanyId, scene }: ScenePageFacts): boolean {
 }
 
 function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: string }) {
-  const { scene, view, ranking } = facts
+  const { scene, view } = facts
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   return (
     <header>
       <p class="eyebrow">
         <Tag tone={view.status === 'published' ? 'good' : undefined}>{labelOf(sceneStatuses, view.status, lang)}</Tag>
+        {scene.status === 'published' && scene.opensAt !== null && scene.opensAt > c.get('ports').clock() && (
+          <Tag tone="warn">{fill(t.opensOn, { date: dateOf(c, scene.opensAt) })}</Tag>
+        )}
         <span>{scene.ref ?? t.noRef}</span>
         <span>{lang === 'en' ? (scene.orgNameEn ?? scene.orgName) : scene.orgName}</span>
         <ExampleTag isExample={scene.isExample} lang={lang} />
@@ -131,14 +135,40 @@ function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: st
           {view.statusReason}
         </p>
       )}
-      {ranking !== undefined && (
-        <p>
-          <a class="button quiet" href="#ranking">
-            {matchWords.ranking[lang]} ({ranking.total})
-          </a>
-        </p>
-      )}
+      <SceneLinks c={c} facts={facts} />
     </header>
+  )
+}
+
+/** Straight to what the reader came for: on a telephone it lies far below. */
+function SceneLinks({ c, facts: { view, ranking, quality, comments } }: { c: C; facts: ScenePageFacts }) {
+  const lang = c.get('lang')
+  const t = inLang(sceneWords, lang)
+  const isExcluded = c.req.query('include') === 'excluded'
+  const open = comments.filter((comment) => comment.answer === null).length
+  return (
+    <p class="buttons">
+      {ranking !== undefined && (
+        <a class="button quiet" href="#ranking">
+          {isExcluded ? matchWords.excluded[lang] : matchWords.ranking[lang]} ({ranking.total})
+        </a>
+      )}
+      {open > 0 && (
+        <a class="button quiet" href="#comments">
+          {fill(t.openComments, { n: open })}
+        </a>
+      )}
+      {quality !== undefined && view.allowed.length > 0 && (
+        <a class="narrow-only" href="#actions-title">
+          {t.actions}
+        </a>
+      )}
+      {quality !== undefined && (
+        <a class="narrow-only" href="#findings">
+          {t.quality} {quality.score}
+        </a>
+      )}
+    </p>
   )
 }
 
@@ -169,7 +199,8 @@ function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
                 <a href={`/scenes/${scene.id}/amendment`}>{t.amend}</a>
               </p>
             )}
-            <SceneSteps c={c} sceneId={scene.id} allowed={view.allowed} mayOverride={!quality.publishable} />
+            <SceneSteps c={c} scene={scene} allowed={view.allowed} quality={quality} />
+            <RecordLinks c={c} scene={scene} />
           </section>
           <section class="panel" id="findings">
             <QualityPanel

@@ -4,7 +4,8 @@ import type { C } from '../web/http.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
-import { CoverageTable, Gaps, GateTable, Reasons, ScoreParts } from './match-parts.tsx'
+import { Gaps, Reasons, ScoreParts } from './match-parts.tsx'
+import { CoverageTable, GateTable } from './match-tables.tsx'
 import type { MatchView } from './rank-companies.ts'
 
 /** One company's own standing for a scene. */

@@ -28,6 +28,7 @@ export function SceneArticle({ c, content, addenda }: { c: C; content: Content; 
           names={['background', 'problem', 'endUsers', 'processToday', 'systems', 'workDone', 'triedBefore']}
           content={content}
           lang={lang}
+          orSaid
         />
       </Chapter>
       <Chapter title={t.requirements}>
@@ -40,10 +41,10 @@ export function SceneArticle({ c, content, addenda }: { c: C; content: Content; 
         </Chapter>
       )}
       <Chapter title={t.data}>
-        <FieldList names={dataFields} content={content} lang={lang} />
+        <FieldList names={dataFields} content={content} lang={lang} orSaid />
       </Chapter>
       <Chapter title={t.terms}>
-        <FieldList names={termFields} content={content} lang={lang} />
+        <FieldList names={termFields} content={content} lang={lang} orSaid />
         {content.criteria !== undefined && <Criteria criteria={content.criteria} lang={lang} />}
       </Chapter>
       <Chapter title={t.timetable}>
@@ -54,7 +55,7 @@ export function SceneArticle({ c, content, addenda }: { c: C; content: Content; 
         <FieldList names={['replicability']} content={content} lang={lang} />
       </Chapter>
       <Chapter title={t.sites}>
-        <FieldList names={['sites', 'carrier', 'contact', 'contactWindow']} content={content} lang={lang} />
+        <FieldList names={['sites', 'carrier', 'contact', 'contactWindow']} content={content} lang={lang} orSaid />
       </Chapter>
       <Addenda c={c} addenda={addenda} />
     </article>
@@ -157,12 +158,23 @@ export function contentLang(content: Content): 'zh-CN' | 'en' {
   return content.lang === 'en' ? 'en' : 'zh-CN'
 }
 
-/** Fields one after the other, under their labels; those without a value are left out. */
-function FieldList({ names, content, lang }: { names: readonly SceneField[]; content: Content; lang: Lang }) {
+/** Fields one after the other, under their labels; those without a value are left out, and `orSaid` that all are. */
+function FieldList({
+  names,
+  content,
+  lang,
+  orSaid = false,
+}: {
+  names: readonly SceneField[]
+  content: Content
+  lang: Lang
+  orSaid?: boolean
+}) {
+  const known = names.filter((name) => content[name] !== undefined)
+  if (known.length === 0) return orSaid ? <p class="quiet-text">{sceneWords.missing[lang]}</p> : <></>
   return (
     <Pairs
-      pairs={names
-        .filter((name) => content[name] !== undefined)
+      pairs={known
         .map((name) => [sceneFields[name][lang], <FieldValue name={name} value={content[name]} lang={lang} />] as const)}
       lang={contentLang(content)}
     />

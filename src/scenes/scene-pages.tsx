@@ -5,9 +5,11 @@ import { RefusedError, refusals, unwrap } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { redirectWith } from '../web/flash.ts'
 import { contentToForm } from '../web/form-content.ts'
+import type { FormError } from '../web/form-content.ts'
 import { about } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
 import { formWords } from '../web/messages.ts'
+import { sceneWords } from '../web/scene-words.ts'
 import { amendScene } from './amend-scene.ts'
 import { draftScene, editScene } from './draft-scene.ts'
 import { ownScenesPage } from './own-scenes-page.tsx'
@@ -113,10 +115,14 @@ scenePages.post('/scenes/:id/amendment', about({ action: 'scene.amend', summary:
   const form = await readSceneForm(c)
   if (isStillWriting(form) || form.errors.length > 0) return showAgain(c, 'amend', form, scene)
   const reason = form.typed.get('amendReason')?.[0]?.trim() ?? ''
+  const needsReason: FormError = { name: 'amendReason', text: sceneWords.amendNeedsReason[c.get('lang')] }
   const attempted = await attempt(() =>
     amendScene(c.get('ports'), c.get('actor'), scene.id, form.patch, reason, versionIn(form.data)),
   )
-  if ('refusal' in attempted) return showAgain(c, 'amend', form, scene, attempted.refusal)
+  if ('refusal' in attempted) {
+    const isUnsaid = attempted.refusal.code === 'scene.needs_addendum' && reason === ''
+    return showAgain(c, 'amend', isUnsaid ? { ...form, errors: [needsReason] } : form, scene, attempted.refusal)
+  }
   return redirectWith(c, `/scenes/${scene.id}`, 'sceneAmended')
 })
 

@@ -8,15 +8,20 @@ import { stepWords } from '../web/scene-words.ts'
 import type { Finding } from './finding.ts'
 import { sceneFields } from './scene-content.ts'
 import { checkOverrides } from './scene-quality.ts'
+import type { Quality } from './scene-quality.ts'
 import { commentRows, overrideName, sceneSteps } from './scene-steps.ts'
 import type { SceneStep, StepForm } from './scene-steps.ts'
+import type { StoredScene } from './scene-store.ts'
 import { cancelReasons } from './scene.ts'
 
-type StepsProps = { c: C; sceneId: string; allowed: readonly string[]; mayOverride: boolean }
+type StepsProps = { c: C; scene: StoredScene; allowed: readonly string[]; quality: Quality }
 
 /** The steps open to the reader: those that ask nothing are a button, the others open. */
-export function SceneSteps({ c, sceneId, allowed, mayOverride }: StepsProps) {
-  const open = sceneSteps.filter((step) => allowed.includes(step.action))
+export function SceneSteps({ c, scene, allowed, quality }: StepsProps) {
+  const sceneId = scene.id
+  const idle = scene.complianceBy === null ? 'uncompliance' : 'compliance'
+  const open = sceneSteps.filter((step) => allowed.includes(step.action) && step.path !== idle)
+  const mayOverride = !quality.publishable && overridable(quality.findings).length > 0
   const lang = c.get('lang')
   return (
     <>
@@ -60,8 +65,7 @@ export function SceneStepForm({ c, sceneId, step, form = {}, children }: StepFor
 /** A box for every finding that may be set aside with a reason. */
 export function OverrideFields({ findings, form, lang }: { findings: readonly Finding[]; form: StepForm; lang: Lang }) {
   const t = inLang(stepWords, lang)
-  const byRule = new Map(findings.map((found) => [found.rule, found]))
-  const open = [...byRule.values()].filter(({ rule }) => checkOverrides(findings, [{ rule, reason: '' }]).ok)
+  const open = overridable(findings)
   if (open.length === 0) return <></>
   return (
     <>
@@ -75,6 +79,11 @@ export function OverrideFields({ findings, form, lang }: { findings: readonly Fi
       ))}
     </>
   )
+}
+
+function overridable(findings: readonly Finding[]): Finding[] {
+  const byRule = new Map(findings.map((found) => [found.rule, found]))
+  return [...byRule.values()].filter(({ rule }) => checkOverrides(findings, [{ rule, reason: '' }]).ok)
 }
 
 function Asked({ step, form, lang, within }: { step: SceneStep; form: StepForm; lang: Lang; within: string }) {

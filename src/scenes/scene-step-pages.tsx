@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import * as v from 'valibot'
 import { attempt, readForm } from '../accounts/form.ts'
 import type { Form } from '../accounts/form.ts'
+import { permit } from '../accounts/permissions.ts'
 import { text } from '../shared/schema.ts'
 import { refusals, refuse, unwrap } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
@@ -10,11 +11,14 @@ import { RefusalNote } from '../web/components.tsx'
 import { redirectWith } from '../web/flash.ts'
 import { about, validated } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
+import { labelOf } from '../web/language.ts'
 import { Layout } from '../web/layout.tsx'
+import { fill } from '../web/messages.ts'
 import { sceneWords, stepWords } from '../web/scene-words.ts'
 import type { Finding } from './finding.ts'
 import { FindingList } from './quality-panel.tsx'
 import { answerRemark } from './review-scene.ts'
+import { targetOfScene } from './scene-access.ts'
 import { titleOf } from './scene-article.tsx'
 import { judgeContent } from './scene-form.tsx'
 import { readScene, sceneId } from './scene-request.ts'
@@ -24,6 +28,7 @@ import { DuplicateAnswered, reasonCharactersMax } from './scene-step-input.ts'
 import { sceneSteps } from './scene-steps.ts'
 import type { SceneStep } from './scene-steps.ts'
 import type { StoredScene } from './scene-store.ts'
+import { sceneStatuses, statusAt } from './scene.ts'
 import { answerDuplicate } from './submit-scene.ts'
 
 /** One form a step; a step that is refused shows its form again with what was typed. */
@@ -94,14 +99,24 @@ async function refusedAgain(c: C, { title, refusal, form }: { title: string; ref
 async function stepPage(c: C, step: SceneStep, scene: StoredScene, form: Form = {}, refusal?: Refusal) {
   const lang = c.get('lang')
   const title = `${stepWords[step.path][lang]}${lang === 'zh' ? '：' : ': '}${titleOf(scene.content, lang)}`
+  // A button pressed twice has nothing to give back; what was written is shown again even when it comes too late.
+  const isOver = step.asks === 'nothing' && refusal?.code === 'scene.wrong_state'
   const findings = step.path === 'publication' ? (await judgeContent(c, scene.content, scene)).findings : []
   return (
     <FormPage c={c} scene={scene} title={title} refusal={refusal}>
-      <SceneStepForm c={c} sceneId={scene.id} step={step} form={form}>
-        <OverrideFields findings={findings} form={form} lang={lang} />
-      </SceneStepForm>
+      {!isOver && (
+        <SceneStepForm c={c} sceneId={scene.id} step={step} form={form}>
+          <OverrideFields findings={findings} form={form} lang={lang} />
+        </SceneStepForm>
+      )}
     </FormPage>
   )
+}
+
+function stateNow(c: C, scene: StoredScene): string {
+  const lang = c.get('lang')
+  const status = labelOf(sceneStatuses, statusAt(scene, c.get('ports').clock()), lang)
+  return fill(sceneWords.stateNow[lang], { status })
 }
 
 type FormPageProps = { c: C; scene: StoredScene; title: string; refusal: Refusal | undefined; children: Child }
@@ -110,6 +125,7 @@ type FormPageProps = { c: C; scene: StoredScene; title: string; refusal: Refusal
 function FormPage({ c, scene, title, refusal, children }: FormPageProps) {
   const lang = c.get('lang')
   const findings = (refusal?.['findings'] ?? []) as Finding[]
+  const mayEdit = permit(c.get('actor'), 'scene.edit', targetOfScene(scene, c.get('ports').clock())).ok
   return (
     <Layout c={c} title={title} example={scene.isExample} address={`/scenes/${scene.id}`}>
       <div class="prose">
@@ -118,7 +134,8 @@ function FormPage({ c, scene, title, refusal, children }: FormPageProps) {
         </p>
         <h1>{title}</h1>
         <RefusalNote refusal={refusal} lang={lang}>
-          <FindingList findings={findings} lang={lang} formAt={`/scenes/${scene.id}/edit`} />
+          {refusal?.code === 'scene.wrong_state' && <p>{stateNow(c, scene)}</p>}
+          <FindingList findings={findings} lang={lang} formAt={mayEdit ? `/scenes/${scene.id}/edit` : undefined} />
         </RefusalNote>
         {children}
       </div>

@@ -51,7 +51,8 @@ function VersionsPage({ c, scene, saved, range: [from, to], changes }: VersionsP
         <a href={`/scenes/${scene.id}`}>{titleOf(scene.content, lang)}</a>
       </p>
       <h1>{t.title}</h1>
-      <form method="get" class="search-box">
+      {saved.length < 2 && <p>{t.only}</p>}
+      <form method="get" class="search-box" hidden={saved.length < 2}>
         <VersionChoice c={c} name="from" label={t.from} saved={saved} value={from} />
         <VersionChoice c={c} name="to" label={t.to} saved={saved} value={to} />
         <p class="buttons">
@@ -60,8 +61,8 @@ function VersionsPage({ c, scene, saved, range: [from, to], changes }: VersionsP
           </button>
         </p>
       </form>
-      <h2>{fill(t.difference, { from, to })}</h2>
-      {changes.length === 0 ? <p>{t.same}</p> : <ChangeTable changes={changes} lang={lang} />}
+      {from !== to && <h2>{fill(t.difference, { from, to })}</h2>}
+      {from !== to && (changes.length === 0 ? <p>{t.same}</p> : <ChangeTable changes={changes} lang={lang} />)}
     </Layout>
   )
 }

@@ -50,15 +50,28 @@ export class WordTable {
     this.#scales = new Float32Array(parts.table.slice(rowBytes).buffer)
   }
 
-  /** The distinct words of the text, cut by the longest match in the table; `once` lets none weigh more for being repeated. */
-  bag(text: string, counting: 'all' | 'once' = 'all'): WordBag {
-    const words = this.words(text)
+  /** The distinct words of the text, cut by the longest match in the table, each as heavy as it is frequent there. */
+  bag(text: string): WordBag {
     const counts = new Map<number, number>()
-    for (const id of counting === 'once' ? new Set(words) : words) counts.set(id, (counts.get(id) ?? 0) + 1)
-    const ids = Int32Array.from(counts.keys())
+    for (const id of this.words(text)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return this.#weighed(Int32Array.from(counts.keys()), (id) => counts.get(id)!)
+  }
+
+  /** The same, counting each word once, however often it stands there. */
+  bagOnce(words: Iterable<number>): WordBag {
+    return this.#weighed(Int32Array.from(new Set(words)), () => 1)
+  }
+
+  #weighed(ids: Int32Array, count: (id: number) => number): WordBag {
     const weights = new Float32Array(ids.length)
-    ids.forEach((id, index) => (weights[index] = counts.get(id)! * (id < this.size ? this.#weights[id]! : 1)))
-    return { ids, weights, total: total(weights) }
+    let total = 0
+    for (let index = 0; index < ids.length; index += 1) {
+      const id = ids[index]!
+      const weight = count(id) * (id < this.size ? this.#weights[id]! : 1)
+      weights[index] = weight
+      total += weight
+    }
+    return { ids, weights, total }
   }
 
   /** The weighted sum of a bag's vectors; nought where it holds no word of the table. */
@@ -127,10 +140,4 @@ export function hash(word: string): number {
   let value = 0x811c9dc5
   for (let index = 0; index < word.length; index += 1) value = Math.imul(value ^ word.charCodeAt(index), 0x01000193)
   return value >>> 0
-}
-
-function total(values: Iterable<number>): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum
 }

@@ -52,7 +52,7 @@ type AuditProps = {
 
 function AuditPage({ c, at, events, names, chain }: AuditProps) {
   const t = inLang(auditWords, c.get('lang'))
-  const columns = [t.number, t.time, t.who, t.what, t.status, t.reason]
+  const columns = [t.what, t.status, t.who, t.time, t.reason]
   return (
     <Layout c={c} title={t.title}>
       {at !== undefined && (
@@ -94,13 +94,14 @@ function EventRow({ c, event, who }: { c: C; event: Event; who: string }) {
   const steps = said.map((status) => labelOf(statuses[event.objectType] ?? [], status, lang))
   return (
     <tr>
-      <td data-label={t.number}>{event.seq}</td>
-      <td data-label={t.time}>{momentOf(c, event.at)}</td>
-      <td data-label={t.who}>{who}</td>
-      <th scope="row">{actionLabel(event.action, lang)}</th>
+      <th scope="row">
+        {event.seq}. {actionLabel(event.action, lang)}
+      </th>
       <td data-label={t.status}>{steps.join(' → ') || '—'}</td>
-      <td data-label={t.reason}>
-        <span class="text">{event.reason ?? '—'}</span>
+      <td data-label={t.who}>{who}</td>
+      <td data-label={t.time}>{momentOf(c, event.at)}</td>
+      <td>
+        {event.reason !== null && <p class="text">{event.reason}</p>}
         <details>
           <summary>{t.detail}</summary>
           <p class="quiet-text">

@@ -8,7 +8,6 @@ export const auditWords = {
   },
   whole: { zh: '共 {n} 条，核对无误', en: '{n} records, checked and unaltered' },
   broken: { zh: '第 {n} 条与原始记录不符', en: 'Record {n} is not as it was written' },
-  number: { zh: '序号', en: 'No.' },
   time: { zh: '时间', en: 'Time' },
   who: { zh: '办理人', en: 'By' },
   what: { zh: '事项', en: 'What' },

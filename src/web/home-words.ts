@@ -37,6 +37,7 @@ export const searchWords = {
   deadline: { zh: '截止日期', en: 'Deadline' },
   nothing: { zh: '没有符合全部条件的结果。', en: 'Nothing fits all of this.' },
   relax: { zh: '去掉“{filter}”后有 {total} 个结果', en: 'Without “{filter}” there are {total}' },
+  withoutWords: { zh: '去掉搜索词“{words}”', en: 'Search without “{words}”' },
   nearest: { zh: '最接近的结果', en: 'What comes nearest' },
   tooLong: { zh: '搜索内容至多 400 字。', en: 'A search has at most 400 characters.' },
   status: { zh: '状态', en: 'Status' },

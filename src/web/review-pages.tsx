@@ -78,7 +78,9 @@ function ReviewPage({ c, waiting, cards }: { c: C; waiting: readonly Waiting[]; 
       {cards.length === 0 && <p>{t.noCards}</p>}
       {cards.map((card) => (
         <>
-          <p class="quiet-text">{card.companyName ?? card.orgName}</p>
+          <p>
+            <a href={`/companies/${card.companyId}`}>{card.companyName ?? card.orgName}</a>
+          </p>
           <CardPicture c={c} card={card} />
         </>
       ))}
@@ -114,7 +116,7 @@ function WaitingScene({ c, waiting: { scene, quality, days } }: { c: C; waiting:
         </details>
       )}
       <div class="actions steps">
-        <SceneSteps c={c} sceneId={scene.id} allowed={allowed} mayOverride={!quality.publishable} />
+        <SceneSteps c={c} scene={scene} allowed={allowed} quality={quality} />
       </div>
     </article>
   )

@@ -53,6 +53,10 @@ export const sceneWords = {
   comment: { zh: '意见', en: 'Comment' },
   answer: { zh: '回应', en: 'Answer' },
   giveAnswer: { zh: '提交回应', en: 'Send the answer' },
+  amendNeedsReason: { zh: '请写明修改理由', en: 'say why it is changed' },
+  opensOn: { zh: '{date} 起公开', en: 'public from {date}' },
+  stateNow: { zh: '现在的状态：{status}', en: 'It is now: {status}' },
+  openComments: { zh: '待回应的意见（{n}）', en: 'Comments to answer ({n})' },
   unanswered: { zh: '待回应', en: 'Not answered' },
   similar: { zh: '可能重复的场景', en: 'Probable duplicates' },
   similarNote: {
@@ -94,6 +98,7 @@ export const versionWords = {
   compare: { zh: '比较', en: 'Compare' },
   version: { zh: '第 {n} 版 · {at} · {by}', en: 'Version {n} · {at} · {by}' },
   difference: { zh: '第 {from} 版到第 {to} 版', en: 'From version {from} to {to}' },
+  only: { zh: '内容只保存过一版，没有可比较的修改。', en: 'Its content was saved once only; there is nothing to compare.' },
   same: { zh: '两版内容相同。', en: 'Both say the same.' },
 } satisfies Record<string, Bilingual>
 

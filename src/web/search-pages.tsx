@@ -18,6 +18,7 @@ import { Layout } from './layout.tsx'
 import { fill, inLang } from './messages.ts'
 
 const queryCharactersMax = 400
+const wordsShown = 40
 
 /** Searching scenes and companies: text, facets with counts, and help where nothing is found. */
 export const searchPages = new Hono<Env>()
@@ -123,7 +124,7 @@ function ResultPage({ c, kind, query, page, items, nearest, example }: ResultPag
               <strong>{fill(t.found, { total: page.total })}</strong>
             </p>
             {items.length > 0 && <ul class="list">{items}</ul>}
-            {page.total === 0 && <NothingFound c={c} page={page} nearest={nearest} />}
+            {page.total === 0 && <NothingFound c={c} query={query} page={page} nearest={nearest} />}
             <NextPage c={c} cursor={page.nextCursor} />
           </div>
         </div>
@@ -160,13 +161,18 @@ function Chips({ c, query }: { c: C; query: SearchQuery }) {
   )
 }
 
-function NothingFound({ c, page, nearest }: { c: C; page: ResultPageProps['page']; nearest: Child[] }) {
+function NothingFound({ c, query, page, nearest }: Pick<ResultPageProps, 'c' | 'query' | 'page' | 'nearest'>) {
   const lang = c.get('lang')
   const t = inLang(searchWords, lang)
   return (
     <>
       <p>{t.nothing}</p>
       <ul>
+        {query.q !== '' && (
+          <li>
+            <a href={without(c, 'q')}>{fill(t.withoutWords, { words: query.q.slice(0, wordsShown) })}</a>
+          </li>
+        )}
         {page.relaxations.map(({ field, total }) => (
           <li>
             <a href={without(c, field)}>{fill(t.relax, { filter: facetTitle(field, lang), total })}</a>

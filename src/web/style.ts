@@ -6,9 +6,11 @@ export const style = `
   --sans: system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
 }
 *, *::before, *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { font-size: 100%; -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--ground); color: var(--ink); font-family: var(--sans); font-size: 1rem; line-height: 1.7; overflow-wrap: anywhere; }
-h1, h2, h3, h4 { line-height: 1.35; margin: 0 0 .6em; font-weight: 650; text-wrap: balance; }
+h1, h2, h3, h4 { line-height: 1.35; margin: 0 0 .6em; font-weight: 650; }
+:lang(en) :is(h1, h2, h3) { text-wrap: balance; }
 h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.125rem); letter-spacing: .01em; }
 h2 { font-size: 1.3rem; margin-top: 2.2rem; }
 h3 { font-size: 1.08rem; margin-top: 1.6rem; }
@@ -72,6 +74,7 @@ textarea { resize: vertical; line-height: 1.6; }
 select { appearance: auto; }
 input.short { max-width: 14rem; }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); margin: 0; flex: none; }
+fieldset { border: 1px solid var(--line); border-radius: 4px; padding: .8rem 1rem; margin: 0 0 1.2rem; min-width: 0; }
 .field { border: 0; margin: 0 0 1.6rem; padding: 0; min-width: 0; }
 .field > label, .field > legend { display: block; margin-bottom: .15rem; }
 .hint { margin: 0 0 .35rem; font-size: .92rem; }
@@ -116,7 +119,7 @@ details[open] > summary { margin-bottom: .6rem; }
 .filters > summary { font-weight: 600; }
 .facet-group { border-top: 1px solid var(--line); padding-top: .3rem; margin-bottom: .3rem; }
 .facet-group > summary { color: var(--ink); font-weight: 600; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr)); gap: .9rem 1.5rem; background: var(--tint); padding: 1.1rem 1.3rem; border-left: 4px solid var(--accent); margin: 1.2rem 0 2rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)); gap: .9rem 1.5rem; background: var(--tint); padding: 1.1rem 1.3rem; border-left: 4px solid var(--accent); margin: 1.2rem 0 2rem; }
 .facts div { min-width: 0; }
 .facts dt { color: var(--quiet); font-size: .88rem; }
 .pairs dt { color: var(--quiet); }
@@ -129,15 +132,19 @@ details[open] > summary { margin-bottom: .6rem; }
 
 .table-wrap { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
-.coverage th { font-weight: 400; width: 42%; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .8rem .55rem 0; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 thead th { color: var(--quiet); font-weight: 600; font-size: .88rem; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+table.narrow { width: auto; min-width: min(22rem, 100%); }
+@media (min-width: 40rem) { .coverage th { font-weight: 400; width: 42%; } }
 @media (max-width: 40rem) {
   .stack thead { position: absolute; left: -999rem; }
   .stack tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .stack td, .stack th { display: block; border: 0; padding: .1rem 0; text-align: left; }
+  .verdicts tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .8rem; }
+  .verdicts td:last-child { grid-column: 1 / -1; }
+  .verdicts td:last-child:empty { display: none; }
   .stack td[data-label]::before { content: attr(data-label) "："; color: var(--quiet); font-size: .88rem; }
 }
 
@@ -145,6 +152,10 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .list > li { border-bottom: 1px solid var(--line); padding: 1.1rem 0; }
 .list h3 { margin: 0 0 .25rem; font-size: 1.1rem; }
 .list p { margin: 0 0 .4rem; }
+.list .item-title { margin: 0 0 .25rem; font-size: 1.05rem; }
+form.prose + .panel, h1 + form { margin-top: 1rem; margin-bottom: 1rem; }
+.list + .buttons, .list + form, form + form { margin-top: 1rem; }
+.prose > form + h2 { margin-top: 2.4rem; }
 .domains { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 100%), 1fr)); gap: .5rem; }
 .domains a { display: flex; justify-content: space-between; gap: .6rem; padding: .6rem .9rem; background: var(--tint); border-radius: 4px; text-decoration: none; color: var(--ink); }
 .domains a:hover { background: var(--accent-tint); }
@@ -166,16 +177,21 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .ranked-head h3 { margin: 0; flex: 1 1 12rem; }
 .score { font-size: 1.5rem; font-weight: 700; color: var(--accent); font-variant-numeric: tabular-nums; white-space: nowrap; line-height: 1.2; }
 .score small { font-size: .85rem; font-weight: 400; color: var(--quiet); }
-.parts { list-style: none; padding: 0; margin: .8rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 100%), 1fr)); gap: .5rem 1.4rem; font-size: .88rem; color: var(--quiet); }
+.parts { list-style: none; padding: 0; margin: .8rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr)); gap: .5rem 1.4rem; font-size: .88rem; color: var(--quiet); }
 .parts .figure { float: right; font-variant-numeric: tabular-nums; color: var(--ink); }
 .bar { display: block; width: 100%; height: .4rem; }
 .bar-full { fill: #e3e9ef; }
 .bar-part { fill: var(--accent); }
-.reasons { padding-left: 1.2rem; list-style: disc; }
+.reasons { padding-left: 0; list-style: none; display: grid; gap: .9rem; }
+.reasons p { margin: 0; }
+.asked { font-weight: 600; }
+.gaps { padding-left: 1.2rem; list-style: disc; }
+.buttons:empty { display: none; }
 .marks { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; align-items: flex-start; border-top: 1px solid var(--line); padding-top: .8rem; }
 .marks .buttons { margin: 0; }
 .marks details { margin: .5rem 0 0; flex: 1 1 14rem; }
-.quote { color: var(--quiet); display: block; font-size: .94rem; }
+.quote { display: block; border-left: 3px solid var(--accent); background: var(--tint); padding: .35rem .8rem; margin-top: .25rem; font-size: .94rem; }
+.quote .quiet-text, td .quiet-text { display: block; font-size: .88rem; }
 .findings { list-style: none; padding: 0; margin: 0; }
 .findings li { padding: .5rem 0; border-top: 1px solid var(--line); font-size: .94rem; }
 .quality-score { font-size: 2rem; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; margin: 0; }
@@ -186,6 +202,16 @@ td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; wh
 .steps > details .buttons { margin: 0 0 .8rem; }
 .actions details { border-top: 1px solid var(--line); padding-top: .6rem; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
-@media print { .site-header nav, .nav-side, .actions, .skip, button { display: none; } main { padding: 0; } }
+@media (min-width: 60rem) { .narrow-only { display: none; } }
+@media print {
+  .site-header nav, .nav-side, .actions, .skip, button, .button, .marks, .filters, .search-box, .chapters, .narrow-only, .site-footer ul { display: none; }
+  .split, .halves { display: block; }
+  .beside { position: static; max-height: none; overflow: visible; }
+  main { padding: 0; max-width: none; }
+  .ranked, .panel, tr, .reasons li { break-inside: avoid; }
+  h1, h2, h3, h4 { break-after: avoid; }
+  body { font-size: 10.5pt; line-height: 1.5; }
+  a { color: inherit; }
+}
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `

@@ -9,7 +9,11 @@ beforeAll(async () => {
   table = await testWordTable()
 })
 
-const allOf = ({ ids, weights, total }: ReturnType<WordTable['bag']>) => ({ positions: ids.map((_, index) => index), weights, total })
+const allOf = ({ ids, weights, total }: ReturnType<WordTable['bag']>) => ({
+  positions: ids.map((_, index) => index),
+  weights,
+  total,
+})
 
 test('what says the same is near in every word, both ways', () => {
   const [demand, other] = [table.bag('老人夜间跌倒监测'), table.bag('老人夜间跌倒监测')]
