@@ -1,9 +1,11 @@
 import { withOnly } from './analysis.ts'
-import type { CardAnalysis, DemandAnalysis, SupplyAnalysis } from './analysis.ts'
+import type { CardAnalysis, DemandAnalysis, Span, SupplyAnalysis } from './analysis.ts'
+import { denies } from './denial.ts'
 import { fitOf } from './fit.ts'
 import type { Fit } from './fit.ts'
 import type { AskedWords, Meeting } from './meeting.ts'
 import type { Matcher } from './matcher.ts'
+import type { SupplyCard } from './supply.ts'
 import { coverageThresholds, quotedShareMin } from './weights.ts'
 
 export type CoverageOutcome = 'met' | 'partly' | 'not' | 'unknown'
@@ -29,13 +31,12 @@ export function coverageOf(
     const covered = fit.covered[index]!
     const most = Math.max(0, ...covered)
     const card = supply.cards[covered.indexOf(most)]
-    const words = demand.requirements[index]!
-    if (card !== undefined && isRuledOut(meeting, words, card, most)) {
-      return { requirement: text, must, outcome: 'not', evidence: notForEvidence(card) }
-    }
     const outcome = outcomeOf(most)
-    const evidence =
-      card !== undefined && (outcome === 'met' || outcome === 'partly') ? bestSpan(matcher, meeting, words, card) : undefined
+    if (card === undefined) return { requirement: text, must, outcome }
+    const words = demand.requirements[index]!
+    const against = denialOf(matcher, meeting, words, card, text, most)
+    if (against !== undefined) return { requirement: text, must, outcome: 'not', evidence: against }
+    const evidence = outcome === 'met' || outcome === 'partly' ? quoteFor(matcher, meeting, words, card, text) : undefined
     return { requirement: text, must, outcome, ...(evidence && { evidence }) }
   })
 }
@@ -85,26 +86,55 @@ function outcomeOf(covered: number): CoverageOutcome {
   return covered >= coverageThresholds.unknown ? 'unknown' : 'not'
 }
 
-/** The sentence of the card that covers most of the requirement; of equals the shortest. */
-function bestSpan(matcher: Matcher, meeting: Meeting, words: AskedWords, { card }: CardAnalysis): Evidence | undefined {
-  let best: { field: string; quote: string } | undefined
-  let most = quotedShareMin
-  for (const { field, quote, bag } of matcher.spans(card)) {
-    const covered = meeting.covers(words, bag)
-    if (covered < most || (covered === most && best !== undefined && quote.length >= best.quote.length)) continue
-    best = { field, quote }
-    most = covered
+/** What the card says it is not for, or a sentence that denies the requirement, if no other comes nearer to it. */
+function denialOf(
+  matcher: Matcher,
+  meeting: Meeting,
+  words: AskedWords,
+  { card, notFor }: CardAnalysis,
+  requirement: string,
+  covered: number,
+): Evidence | undefined {
+  const excluded = notFor === undefined ? 0 : meeting.covers(words, notFor)
+  if (excluded >= coverageThresholds.partly && excluded > covered)
+    return evidenceOf(card, { field: 'not_for', quote: card.notFor! })
+  const nearest = nearestSpan(meeting, words, matcher.spans(card))
+  const isDenied =
+    nearest !== undefined && nearest.covered >= coverageThresholds.partly && contradicts(nearest.quote, requirement)
+  return isDenied ? evidenceOf(card, nearest) : undefined
+}
+
+/** The sentence that covers most of the requirement and does not deny it, if it says enough to be quoted. */
+function quoteFor(
+  matcher: Matcher,
+  meeting: Meeting,
+  words: AskedWords,
+  { card }: CardAnalysis,
+  requirement: string,
+): Evidence | undefined {
+  const spans = matcher.spans(card).filter(({ quote }) => !contradicts(quote, requirement))
+  const nearest = nearestSpan(meeting, words, spans)
+  return nearest !== undefined && nearest.covered >= quotedShareMin ? evidenceOf(card, nearest) : undefined
+}
+
+/** A denial answers a requirement that itself forbids something. */
+function contradicts(quote: string, requirement: string): boolean {
+  return denies(quote) && !denies(requirement)
+}
+
+/** Of equals the shortest. */
+function nearestSpan(meeting: Meeting, words: AskedWords, spans: readonly Span[]): (Span & { covered: number }) | undefined {
+  let nearest: (Span & { covered: number }) | undefined
+  for (const span of spans) {
+    const covered = meeting.covers(words, span.bag)
+    const most = nearest?.covered ?? 0
+    if (covered > most || (nearest !== undefined && covered === most && span.quote.length < nearest.quote.length)) {
+      nearest = { ...span, covered }
+    }
   }
-  return best && { cardId: card.id, cardName: card.name, ...best }
+  return nearest
 }
 
-/** A card that names the requirement among what it is not for does not cover it. */
-function isRuledOut(meeting: Meeting, words: AskedWords, { notFor }: CardAnalysis, covered: number): boolean {
-  if (notFor === undefined) return false
-  const against = meeting.covers(words, notFor)
-  return against >= coverageThresholds.partly && against > covered
-}
-
-function notForEvidence({ card }: CardAnalysis): Evidence {
-  return { cardId: card.id, cardName: card.name, field: 'not_for', quote: card.notFor! }
+function evidenceOf(card: SupplyCard, { field, quote }: Pick<Span, 'field' | 'quote'>): Evidence {
+  return { cardId: card.id, cardName: card.name, field, quote }
 }

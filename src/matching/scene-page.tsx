@@ -1,7 +1,7 @@
 import { findCompanyOfOrganisation } from '../companies/company-store.ts'
 import { permit } from '../accounts/permissions.ts'
 import type { Refusal } from '../shared/refusal.ts'
-import { findSimilar, recallSimilar } from '../scenes/find-similar.ts'
+import { findSimilar, recallSimilar, unanswered } from '../scenes/find-similar.ts'
 import type { SimilarScene } from '../scenes/find-similar.ts'
 import { QualityPanel } from '../scenes/quality-panel.tsx'
 import { accessTo, targetOfScene } from '../scenes/scene-access.ts'
@@ -141,11 +141,12 @@ function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: st
 }
 
 /** Straight to what the reader came for: on a telephone it lies far below. */
-function SceneLinks({ c, facts: { view, ranking, quality, comments } }: { c: C; facts: ScenePageFacts }) {
+function SceneLinks({ c, facts: { view, ranking, quality, comments, similar } }: { c: C; facts: ScenePageFacts }) {
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   const isExcluded = c.req.query('include') === 'excluded'
   const open = comments.filter((comment) => comment.answer === null).length
+  const duplicates = unanswered(similar).length
   return (
     <p class="buttons">
       {ranking !== undefined && (
@@ -156,6 +157,11 @@ function SceneLinks({ c, facts: { view, ranking, quality, comments } }: { c: C; 
       {open > 0 && (
         <a class="button quiet" href="#comments">
           {fill(t.openComments, { n: open })}
+        </a>
+      )}
+      {duplicates > 0 && (
+        <a class="button quiet" href="#similar">
+          {fill(t.openDuplicates, { n: duplicates })}
         </a>
       )}
       {quality !== undefined && view.allowed.length > 0 && (

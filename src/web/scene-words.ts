@@ -53,6 +53,7 @@ export const sceneWords = {
   comment: { zh: '意见', en: 'Comment' },
   answer: { zh: '回应', en: 'Answer' },
   giveAnswer: { zh: '提交回应', en: 'Send the answer' },
+  openDuplicates: { zh: '待说明的重复（{n}）', en: 'Duplicates to answer ({n})' },
   amendNeedsReason: { zh: '请写明修改理由', en: 'say why it is changed' },
   opensOn: { zh: '{date} 起公开', en: 'public from {date}' },
   stateNow: { zh: '现在的状态：{status}', en: 'It is now: {status}' },
@@ -60,8 +61,8 @@ export const sceneWords = {
   unanswered: { zh: '待回应', en: 'Not answered' },
   similar: { zh: '可能重复的场景', en: 'Probable duplicates' },
   similarNote: {
-    zh: '与下列场景相似度较高，提交前请逐条说明。',
-    en: 'These scenes are much alike; say of each what it is before you submit.',
+    zh: '与下列场景相似度较高，发布前须逐条说明。',
+    en: 'These scenes are much alike; before it is published, say of each what it is.',
   },
   similarity: { zh: '相似度 {n}%', en: '{n} % alike' },
   because: { zh: '不同之处', en: 'What differs' },

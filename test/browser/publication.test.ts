@@ -41,21 +41,24 @@ test('a scene is drafted, submitted, published, and its ranking is there at once
   expect(await visitor.locator('#ranking').count()).toBe(0)
 }, 30_000)
 
-test('whoever asks for the same again says first how it differs', async () => {
-  const approver = await site.window('approver')
+test('whoever asks for the same again says how it differs before it is published', async () => {
+  const [approver, officer] = [await site.window('approver'), await site.window('officer')]
   const address = await drafts(approver, {
     ...contentFrom(dateIn('Asia/Shanghai', site.ports.clock())),
     title: '独居老人夜间跌倒监测的再次试点',
   })
+  await presses(approver, address, '提交审核')
+  const refused = await opens(officer, address)
+  await refused.click('.actions button:has-text("发布")')
+  expect(await refused.textContent('#error-summary')).toContain(goodContent.title)
+
   const page = await opens(approver, address)
-  await page.click('.actions button:has-text("提交审核")')
-  await page.click('#error-summary a[href$="#similar"]')
-  await page.selectOption('#similar select', { index: 1 })
-  await page.fill('#similar textarea', '换到另一街道，改用离线部署，与前一场景没有重叠的住户')
+  await page.click('a[href="#similar"]')
+  await page.selectOption('#similar select', 'differs')
+  await page.fill('#similar textarea', '换到另一街道，改用离线部署')
   await page.click('#similar button')
   await page.waitForSelector('.flash')
-  await presses(approver, address, '提交审核')
-  expect(await (await opens(approver, address)).textContent('.eyebrow')).toContain('待审核')
+  await presses(officer, address, '发布')
 }, 30_000)
 
 test('a form whose token is gone is sent again with everything that was typed', async () => {
