@@ -50,6 +50,20 @@ export async function findCompanies(db: Db, districtId: string, ids: readonly st
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
+/** The names and aliases of every listed company that the text names by any of them, at most twenty companies. */
+export async function findNamesIn(db: Db, districtId: string, text: string): Promise<string[][]> {
+  if (text === '') return []
+  const { rows } = await sql<{ names: string[] }>`
+    select names from (
+      select company.id, array_prepend(company.content ->> 'name', array(select jsonb_array_elements_text(company.content -> 'aliases'))) as names
+      from company
+      where company.district_id = ${districtId} and company.status = 'listed' and jsonb_array_length(coalesce(company.content -> 'aliases', '[]')) > 0
+    ) as aliased
+    where exists (select 1 from unnest(names) as name where length(name) > 1 and position(lower(name) in lower(${text})) > 0)
+    order by id limit 20`.execute(db)
+  return rows.map(({ names }) => names)
+}
+
 export function findCompanyForUpdate(tx: Tx, districtId: string, id: string): Promise<CompanyRecord | undefined> {
   return records(tx)
     .where('company.districtId', '=', districtId)

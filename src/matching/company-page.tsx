@@ -15,6 +15,7 @@ import { companyStatuses } from '../companies/company.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { dateOf, ExampleTag, RefusalNote, Tag } from '../web/components.tsx'
+import { auditWords } from '../web/audit-words.ts'
 import { companyWords } from '../web/company-words.ts'
 import type { C } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
@@ -102,6 +103,11 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
         </p>
       )}
       <CompanyActions c={c} facts={facts} />
+      {permit(c.get('actor'), 'audit.read', { orgId: null, districtId: company.districtId }).ok && (
+        <p>
+          <a href={`/audit/company/${company.id}`}>{auditWords.title[lang]}</a>
+        </p>
+      )}
       <h2>
         {t.cards} ({facts.cardsTotal})
       </h2>

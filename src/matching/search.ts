@@ -1,14 +1,15 @@
 import type { Actor } from '../accounts/actor.ts'
-import { findCompanies } from '../companies/company-store.ts'
+import { findCompanies, findNamesIn } from '../companies/company-store.ts'
 import type { CompanyRecord } from '../companies/company-store.ts'
 import type { Collection, Filter, Found, Ports } from '../ports.ts'
 import { isPublic } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import { tokensOf } from '../shared/text.ts'
+import { normalise, tokensOf } from '../shared/text.ts'
 import { inDistrict } from './recall.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
+import { managedSynonyms, withSynonyms } from './synonyms.ts'
 
 /** What narrows a search, by the names on the wire; each also is a facet. */
 export const sceneFacets = [
@@ -64,7 +65,12 @@ export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuer
   const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }] : []
   const load = async (ids: string[]) =>
     (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
-  return searchIn(ports, 'scene', query, { always: [...visible, ...open], facets: sceneFacets, load })
+  return searchIn(ports, 'scene', query, {
+    districtId: actor.districtId,
+    always: [...visible, ...open],
+    facets: sceneFacets,
+    load,
+  })
 }
 
 /** Listed companies. */
@@ -72,27 +78,29 @@ export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQ
   const load = (ids: string[]) => findCompanies(ports.db, actor.districtId, ids)
   const valid: Filter = { not: { field: 'valid_until', max: ports.clock().getTime() } }
   return searchIn(ports, 'company', query, {
+    districtId: actor.districtId,
     always: [inDistrict(actor.districtId), { field: 'status', anyOf: ['listed'] }, valid],
     facets: companyFacets,
     load,
   })
 }
 
-type Market<T> = { always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
+type Market<T> = { districtId: string; always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
 
 async function searchIn<T>(
   ports: Ports,
   collection: Collection,
   query: SearchQuery,
-  { always, facets, load }: Market<T>,
+  { districtId, always, facets, load }: Market<T>,
 ): Promise<SearchPage<T>> {
   const version = await rankingVersion(ports, JSON.stringify([query.q, query.filters, query.sort]))
   const offset = offsetOf(query.cursor, version)
-  const [vector] = query.q === '' ? [] : await ports.embed.embed([query.q], 'query')
+  const text = await meantBy(ports, districtId, query.q)
+  const [vector] = text === '' ? [] : await ports.embed.embed([text], 'query')
   const find = (filters: Filter[], limit: number) =>
     ports.search.find({
       collection,
-      tokens: tokensOf(query.q).join(' '),
+      tokens: tokensOf(text).join(' '),
       ...(vector !== undefined && { vector }),
       filters,
       facets: [...facets],
@@ -106,6 +114,11 @@ async function searchIn<T>(
   if (found.total > 0) return { ...page, facets: found.facets, relaxations: [], nearest: [] }
   ports.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
   return { ...page, facets: found.facets, ...(await help(ports, { collection, vector, always, chosen, find, load })) }
+}
+
+/** The query in every name that it uses: managed synonyms, and companies' names and aliases. */
+async function meantBy(ports: Ports, districtId: string, q: string): Promise<string> {
+  return withSynonyms(q, [...managedSynonyms, ...(await findNamesIn(ports.db, districtId, normalise(q)))])
 }
 
 type Help<T> = Pick<Market<T>, 'always' | 'load'> & {

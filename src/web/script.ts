@@ -1,5 +1,5 @@
 /**
- * The only script: it shows findings while a scene is written, saves drafts, counts characters.
+ * The only script: it shows findings while a scene is written, saves drafts, counts characters, sends a form once.
  * Every page works without it.
  */
 export const script = `'use strict'
@@ -51,6 +51,15 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     saving.then(() => form.requestSubmit(event.submitter))
   })
 }
+// A form is sent once, however often its button is pressed; after a while it may be sent again.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (event.defaultPrevented || form.getAttribute('method') !== 'post') return
+  if (form.dataset.sent) return event.preventDefault()
+  form.dataset.sent = 'yes'
+  setTimeout(() => { delete form.dataset.sent }, 5000)
+})
+addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent })
 for (const input of document.querySelectorAll('[data-max]')) {
   countCharacters(input)
   input.addEventListener('input', () => countCharacters(input))

@@ -105,6 +105,28 @@ describe('words', () => {
     }
   })
 
+  test('every name of a company finds the same companies, in the same order', async () => {
+    const companies = await market.ports.db.selectFrom('company').select(['content', 'status']).execute()
+    const named = companies.filter(({ content, status }) => status === 'listed' && (content.aliases ?? []).length > 0)
+    expect(named.length).toBeGreaterThan(3)
+    for (const { content } of named) {
+      const expected = await idsOf('companies', content.name!)
+      for (const alias of content.aliases!)
+        expect({ alias, ids: await idsOf('companies', alias) }).toEqual({ alias, ids: expected })
+    }
+  })
+
+  test.each([
+    ['大模型', 'LLM'],
+    ['大模型 评测', '评测 ｌｌｍ'],
+    ['等保', 'MLPS'],
+  ])('%s and %s find the same scenes and companies', async (one, other) => {
+    for (const collection of ['scenes', 'companies'] as const) {
+      const found = await idsOf(collection, one)
+      expect(await idsOf(collection, other)).toEqual(found)
+    }
+  })
+
   test('a scene is found by its number and by its English title', async () => {
     for (const { id, content } of market.open.slice(0, 4)) {
       const ref = (await market.visitor.get(`/api/v1/scenes/${id}`)).body.ref
