@@ -78,7 +78,11 @@ officePages.post('/office/people/:id/password-reset', about({ action: 'person.re
     <Layout c={c} title={say(c, '临时密码', 'Temporary password')}>
       <h1>{say(c, '密码已重置', 'The password is reset')}</h1>
       <p class="lead">
-        {say(c, '请当面或以其他稳妥方式交给本人；登录后须改为自己的密码。', 'Hand it over in person or in another safe way; whoever signs in with it chooses their own.')}
+        {say(
+          c,
+          '请当面或以其他稳妥方式交给本人；登录后须改为自己的密码。',
+          'Hand it over in person or in another safe way; whoever signs in with it chooses their own.',
+        )}
       </p>
       <OnceNote c={c} once={{ kind: 'password', text: password, until: validUntil } satisfies Once} />
       <p>
@@ -138,7 +142,12 @@ async function organisationPage(c: C, refusal?: Refusal) {
   const members = await listMembers(db, organisation.id, undefined, membersMax)
   const actions = allowedActions(actor, 'organisation', target).filter((action) => moves[action] !== undefined)
   return (
-    <Layout c={c} title={organisation.legalName} example={organisation.isExample} address={`/office/organisations/${organisation.id}`}>
+    <Layout
+      c={c}
+      title={organisation.legalName}
+      example={organisation.isExample}
+      address={`/office/organisations/${organisation.id}`}
+    >
       <p>
         <a href={`/office/organisations?status=${organisation.status}`}>{say(c, '组织列表', 'All organisations')}</a>
       </p>

@@ -9,14 +9,24 @@ import type { CardContent } from './company-content.ts'
 import type { CompanyRow } from './company-store.ts'
 
 type IndexedCard = Pick<CardRow, 'id' | 'version' | 'status' | 'validUntil' | 'content'>
-type IndexedCompany = Pick<CompanyRow, 'id' | 'districtId' | 'orgId' | 'version' | 'status' | 'validUntil' | 'isExample' | 'content'>
+type IndexedCompany = Pick<
+  CompanyRow,
+  'id' | 'districtId' | 'orgId' | 'version' | 'status' | 'validUntil' | 'isExample' | 'content'
+>
 
 const { domains: cardDomains, ...otherCardFields } = cardFields
 
 // Scenes and cards answer to one name in filters and facets, though a card may have several domains.
 const cardIndexFields: Fields = { ...companyFields, ...otherCardFields, domain: cardDomains }
 
-const extras = { status: 'keyword', district_id: 'keyword', org: 'keyword', company: 'keyword', is_example: 'boolean', valid_until: 'date' } as const
+const extras = {
+  status: 'keyword',
+  district_id: 'keyword',
+  org: 'keyword',
+  company: 'keyword',
+  is_example: 'boolean',
+  valid_until: 'date',
+} as const
 
 export function companyMapping(dims?: number): IndexMapping {
   return indexMapping({ ...cardIndexFields, ...companyFields }, extras, dims)
@@ -88,7 +98,13 @@ function indexedCardContent({ domains, ...card }: CardContent, company: IndexedC
 }
 
 function facts(status: string, company: IndexedCompany): Record<string, string[]> {
-  return { status: [status], district_id: [company.districtId], org: [company.orgId], company: [company.id], is_example: [String(company.isExample)] }
+  return {
+    status: [status],
+    district_id: [company.districtId],
+    org: [company.orgId],
+    company: [company.id],
+    is_example: [String(company.isExample)],
+  }
 }
 
 function united(sources: Record<string, string[]>[]): Record<string, string[]> {

@@ -47,7 +47,10 @@ export async function hydrateCompanies(db: Db, companyIds: readonly string[]): P
 }
 
 /** What decides whether a company and its cards may be ranked now, and whether a kept copy of them is still true. */
-export type CompanyStanding = Pick<CompanyRow, 'id' | 'districtId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'isExample'> & {
+export type CompanyStanding = Pick<
+  CompanyRow,
+  'id' | 'districtId' | 'orgId' | 'status' | 'version' | 'validUntil' | 'isExample'
+> & {
   orgStatus: OrganisationStatus
   orgVersion: number
   /** The listed cards, by id: version and the end of validity in epoch milliseconds. */
@@ -60,7 +63,15 @@ export async function findStandings(db: Db, companyIds: readonly string[]): Prom
   const rows = await db
     .selectFrom('company')
     .innerJoin('organisation', 'organisation.id', 'company.orgId')
-    .select(['company.id', 'company.districtId', 'company.orgId', 'company.status', 'company.version', 'company.validUntil', 'company.isExample'])
+    .select([
+      'company.id',
+      'company.districtId',
+      'company.orgId',
+      'company.status',
+      'company.version',
+      'company.validUntil',
+      'company.isExample',
+    ])
     .select(['organisation.status as orgStatus', 'organisation.version as orgVersion'])
     .select(cardStandings.as('cards'))
     .where('company.id', '=', sql<string>`any(${[...companyIds]}::uuid[])`)

@@ -98,7 +98,8 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
       {opportunities !== undefined && (
         <p>
           <a class="button quiet" href="#ranking">
-            {c.req.query('include') === 'excluded' ? matchWords.excludedScenes[lang] : matchWords.opportunities[lang]} ({opportunities.total})
+            {c.req.query('include') === 'excluded' ? matchWords.excludedScenes[lang] : matchWords.opportunities[lang]} (
+            {opportunities.total})
           </a>
         </p>
       )}

@@ -174,8 +174,9 @@ function FieldList({
   if (known.length === 0) return orSaid ? <p class="quiet-text">{sceneWords.missing[lang]}</p> : <></>
   return (
     <Pairs
-      pairs={known
-        .map((name) => [sceneFields[name][lang], <FieldValue name={name} value={content[name]} lang={lang} />] as const)}
+      pairs={known.map(
+        (name) => [sceneFields[name][lang], <FieldValue name={name} value={content[name]} lang={lang} />] as const,
+      )}
       lang={contentLang(content)}
     />
   )

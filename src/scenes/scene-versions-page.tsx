@@ -34,7 +34,9 @@ sceneVersionsPage.get(
     const names = new Map<string, string>()
     for (const id of new Set(saved.map((one) => one.savedBy))) names.set(id, (await findPerson(db, id))?.name ?? '—')
     const shown = saved.map((one) => ({ ...one, savedBy: names.get(one.savedBy) ?? '—' }))
-    return c.html(<VersionsPage c={c} scene={scene} saved={shown} range={[from, to]} changes={diffOf(before ?? {}, after ?? {})} />)
+    return c.html(
+      <VersionsPage c={c} scene={scene} saved={shown} range={[from, to]} changes={diffOf(before ?? {}, after ?? {})} />,
+    )
   },
 )
 

@@ -86,7 +86,8 @@ async function readJson<S extends v.GenericSchema>(c: C, schema: S): Promise<v.I
     throw new RefusedError({ code: 'request.malformed_json' })
   }
   // No body is a list, and to valibot a list is an object without keys.
-  if (Array.isArray(value)) throw new RefusedError({ code: 'request.invalid', errors: [{ field: '', message: 'must be an object' }] })
+  if (Array.isArray(value))
+    throw new RefusedError({ code: 'request.invalid', errors: [{ field: '', message: 'must be an object' }] })
   return validated(schema, fromWire(value))
 }
 

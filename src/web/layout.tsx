@@ -37,7 +37,7 @@ export function Layout({ title, c, children, example = false, address = addressO
           <link rel="icon" href="data:," />
           <script src={scriptPath} defer />
         </head>
-        <body>
+        <body data-offline={t.offline}>
           <a class="skip" href="#main">
             {t.skip}
           </a>

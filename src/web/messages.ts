@@ -14,6 +14,10 @@ export function fill(message: string, values: Record<string, string | number>): 
 
 export const frameWords = {
   brand: { zh: '对接', en: 'Duijie' },
+  offline: {
+    zh: '网络已断开，尚未提交；您填写的内容仍在本页，恢复连接后请再次提交。',
+    en: 'There is no connection, so nothing was sent. All you typed is still here: send it again once you are back.',
+  },
   skip: { zh: '跳到正文', en: 'Skip to content' },
   mainNavigation: { zh: '主导航', en: 'Main' },
   scenes: { zh: '场景', en: 'Scenes' },

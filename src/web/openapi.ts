@@ -35,10 +35,10 @@ export function routesOf(app: Hono<Env>): Route[] {
   return [...routes.values()]
 }
 
-/** The OpenAPI 3.1 document of what is mounted. */
-export function openApi(app: Hono<Env>, baseUrl: string, version: string) {
+/** The OpenAPI 3.1 document of what is mounted under a path. */
+export function openApi(app: Hono<Env>, baseUrl: string, version: string, under = '/') {
   const paths: Record<string, Record<string, Operation>> = {}
-  for (const route of routesOf(app).filter(({ path }) => path.startsWith('/api/'))) {
+  for (const route of routesOf(app).filter(({ path }) => path.startsWith(under))) {
     const path = openApiPath(route.path)
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
   }

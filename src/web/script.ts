@@ -56,6 +56,13 @@ document.addEventListener('submit', (event) => {
   const form = event.target
   if (event.defaultPrevented || form.getAttribute('method') !== 'post') return
   if (form.dataset.sent) return event.preventDefault()
+  if (!navigator.onLine) {
+    event.preventDefault()
+    const note = document.getElementById('offline') ?? document.createElement('p')
+    Object.assign(note, { id: 'offline', className: 'refusal', role: 'alert', textContent: document.body.dataset.offline })
+    return form.append(note)
+  }
+  document.getElementById('offline')?.remove()
   form.dataset.sent = 'yes'
   setTimeout(() => { delete form.dataset.sent }, 5000)
 })

@@ -23,7 +23,7 @@ export const health = new Hono<Env>().get(
 export function servicePages(app: Hono<Env>, baseUrl: string): Hono<Env> {
   const pages = new Hono<Env>()
   let made: ReturnType<typeof openApi> | undefined
-  const description = () => (made ??= openApi(app, baseUrl, packageJson.version))
+  const description = () => (made ??= openApi(app, baseUrl, packageJson.version, '/api/'))
   pages.get('/openapi.json', about({ action: 'public.read', summary: 'This interface as OpenAPI 3.1' }), (c) =>
     c.json(description()),
   )

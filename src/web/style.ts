@@ -146,6 +146,7 @@ table.narrow { width: auto; min-width: min(22rem, 100%); }
   .verdicts td:last-child { grid-column: 1 / -1; }
   .verdicts td:last-child:empty { display: none; }
   .stack td[data-label]::before { content: attr(data-label) "："; color: var(--quiet); font-size: .88rem; }
+  :lang(en) .stack td[data-label]::before { content: attr(data-label) ": "; }
 }
 
 .list { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }

@@ -75,6 +75,21 @@ test('a form whose token is gone is sent again with everything that was typed', 
   expect(await page.textContent('#scene')).toContain('第一行\n第二行')
 })
 
+test('without a connection the form stays as it is and says so; two clicks send it once', async () => {
+  const context = await site.window('approver')
+  const page = await opens(context, '/scenes/new')
+  await page.fill('#title', '断网时提交的草稿也不会丢')
+  await context.setOffline(true)
+  await page.press('#title', 'Enter')
+  expect(await page.textContent('#offline')).toContain('网络已断开')
+  expect(await page.inputValue('#title')).toBe('断网时提交的草稿也不会丢')
+  await context.setOffline(false)
+  await page.locator('form .buttons button').first().dblclick()
+  await page.waitForURL(/\/scenes\/[0-9a-f-]{36}$/u)
+  await page.goto('/my/scenes')
+  expect(await page.locator('text=断网时提交的草稿也不会丢').count()).toBe(1)
+})
+
 /** Open from today, with every later step as far behind as in the fixture. */
 function contentFrom(today: string): SceneContent {
   const { opensAt, ...dated } = goodContent

@@ -14,7 +14,7 @@ test('an auditor reads who did what to a scene, and that the chain is whole; nob
   expect(trail.text).toContain('共 2 条，核对无误')
   expect(trail.text).toMatch(/2\. 提交.*草稿 → 待审核/su)
   expect((await auditor.page(scene)).text).toContain(`href="${at}"`)
-  expect((await publisher.page(at)).status).toBe(403)
+  expect((await publisher.page(at)).status).toBe(404)
   expect((await visitor.page(at)).status).toBe(303)
   expect((await auditor.page('/audit/scene/01a201e0-0000-7000-8000-000000000000')).status).toBe(404)
 })
