@@ -4,16 +4,16 @@
  * Chosen on a plateau of the graded sets; `npm run eval` prints what they are worth.
  */
 export const weights = {
-  version: '2026-11-1',
+  version: '2026-11-2',
   parts: {
     /** Word-by-word meeting of the scene and the whole profile, both ways (geometric mean). */
     profile: 1,
     /** The same against the best single card. */
-    card: 0.4,
+    card: 0.2,
     /** Mean over the requirements of what the best card covers of each. */
     coverage: 0.2,
     /** Shared tokens, both ways. */
-    lexical: 0.8,
+    lexical: 0.4,
     /** Cosine of the mean vectors. */
     dense: 0.06,
   },
@@ -23,7 +23,7 @@ export const weights = {
    */
   lengthBias: { demand: 0.02, supply: 0.015 },
   /** Logistic from there to the chance that a reader grades the pair 2 or better. */
-  calibration: { midpoint: 0.048, width: 0.037 },
+  calibration: { midpoint: 0.083, width: 0.044 },
 } as const
 
 export type Part = keyof typeof weights.parts
