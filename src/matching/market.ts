@@ -45,11 +45,12 @@ export function demandOfScene(scene: StoredScene): Demand {
 
 /** A company with the cards that may be ranked now. */
 export function supplyOf({ company, organisation, cards }: HydratedCompany, now: Date): Supply {
-  const { name = organisation.legalName, aliases = [], summary } = company.content
+  const { name = organisation.legalName, nameEn, aliases = [], summary } = company.content
   const valid = cards.filter((card) => statusAt(card, now) === 'listed')
   return {
     id: company.id,
     name,
+    ...given('nameEn', nameEn),
     fields: texts({ name, aliases, summary }),
     cards: valid.map(supplyCard),
     terms: supplyTerms({ company, organisation, cards: valid }, now),

@@ -30,7 +30,7 @@ const pairEntries = {
 }
 
 export const MatchAnswer = v.object({
-  company: v.object({ id: v.string(), name: v.string(), isExample: v.boolean() }),
+  company: v.object({ id: v.string(), name: v.string(), nameEn: v.nullable(v.string()), isExample: v.boolean() }),
   ...pairEntries,
 })
 

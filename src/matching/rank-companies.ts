@@ -23,7 +23,7 @@ import type { RankingPage } from './ranking-page.ts'
 import { inDistrict, recall } from './recall.ts'
 
 export type MatchView = PairView & {
-  company: { id: string; name: string; isExample: boolean }
+  company: { id: string; name: string; nameEn: string | null; isExample: boolean }
   place: number | null
   mark?: Mark
 }
@@ -136,8 +136,9 @@ async function scoreMarket(ports: Ports, districtId: string, demand: Demand, alw
 }
 
 function matchView(ports: Ports, { meeting, standings }: ScoredMarket, pair: Pair, place: number | null): MatchView {
-  const { id, name } = pair.supply.supply
-  return { ...viewOfPair(ports.matcher, meeting, pair), place, company: { id, name, isExample: standings.get(id)!.isExample } }
+  const { id, name, nameEn = null } = pair.supply.supply
+  const company = { id, name, nameEn, isExample: standings.get(id)!.isExample }
+  return { ...viewOfPair(ports.matcher, meeting, pair), place, company }
 }
 
 async function sceneFor(ports: Ports, actor: Actor, sceneId: string): Promise<StoredScene> {

@@ -1,3 +1,4 @@
+import { nameIn } from '../web/language.ts'
 import { permit } from '../accounts/permissions.ts'
 import { targetOfScene } from '../scenes/scene-access.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
@@ -57,7 +58,7 @@ export function RankedCompanies({
             c={c}
             pair={item}
             id={`company-${item.company.id}`}
-            title={<a href={`/companies/${item.company.id}`}>{item.company.name}</a>}
+            title={<a href={`/companies/${item.company.id}`}>{nameIn(item.company, c.get('lang'))}</a>}
             isExample={item.company.isExample}
             markAt={markAt?.(item.company.id)}
             cardsAt={`/companies/${item.company.id}`}

@@ -4,6 +4,7 @@ import type { Place } from './demand.ts'
 export type Supply = {
   id: string
   name: string
+  nameEn?: string
   /** The company's own texts; its cards' texts stand with the cards. */
   fields: FieldText[]
   cards: SupplyCard[]

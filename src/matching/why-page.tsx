@@ -1,3 +1,4 @@
+import { nameIn } from '../web/language.ts'
 import { findScene } from '../scenes/scene-store.ts'
 import { titleOf } from '../scenes/scene-article.tsx'
 import type { C } from '../web/http.ts'
@@ -17,7 +18,8 @@ export async function WhyPage({ c, match, ids }: { c: C; match: MatchView; ids: 
   return (
     <Layout c={c} title={t.whyTitle} example={match.company.isExample || scene?.isExample === true}>
       <p class="eyebrow">
-        <a href={cardsAt}>{match.company.name}</a> → <a href={`/scenes/${ids.sceneId}`}>{titleOf(scene?.content ?? {}, lang)}</a>
+        <a href={cardsAt}>{nameIn(match.company, lang)}</a> →{' '}
+        <a href={`/scenes/${ids.sceneId}`}>{titleOf(scene?.content ?? {}, lang)}</a>
       </p>
       <h1>{t.whyTitle}</h1>
       <p class="lead">{t.whyLead}</p>

@@ -14,3 +14,8 @@ export function chooseLang(query: string | undefined, cookie: string | undefined
 export function labelOf(list: readonly ({ id: string } & Bilingual)[], id: string | undefined, lang: Lang): string {
   return list.find((term) => term.id === id)?.[lang] ?? id ?? ''
 }
+
+/** A name in the reader's language, as far as it has one there. */
+export function nameIn({ name, nameEn }: { name: string; nameEn: string | null }, lang: Lang): string {
+  return (lang === 'en' ? nameEn : null) ?? name
+}
