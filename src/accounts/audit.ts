@@ -4,6 +4,7 @@ import { actorId } from './actor.ts'
 import type { Actor } from './actor.ts'
 import { findEvents, findLastEvent, insertEvent, lockChain } from './audit-store.ts'
 import type { StoredEvent } from './audit-store.ts'
+import { canonicalJson } from '../shared/json.ts'
 
 export type AuditedObject = 'scene' | 'company' | 'card' | 'organisation' | 'person' | 'match'
 
@@ -67,14 +68,6 @@ async function hashOf(event: Omit<StoredEvent, 'hash'> & { hash?: string }): Pro
   const { hash: _hash, ...body } = event
   const bytes = new TextEncoder().encode(canonicalJson(body))
   return hex(await crypto.subtle.digest('SHA-256', bytes))
-}
-
-/** JSON with sorted keys, because jsonb does not keep the order they were written in. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-  })
 }
 
 function hex(digest: ArrayBuffer): string {

@@ -2,8 +2,10 @@ import { actorId } from '../accounts/actor.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { recordEvent } from '../accounts/audit.ts'
 import { permit } from '../accounts/permissions.ts'
+import { brokenUnique } from '../db/constraint.ts'
 import { noteChange } from '../db/outbox.ts'
 import { transact } from '../db/transact.ts'
+import { canonicalJson } from '../shared/json.ts'
 import { done, refuse, unwrap } from '../shared/refusal.ts'
 import { patched } from '../shared/schema.ts'
 import { changeScene } from './change-scene.ts'
@@ -14,14 +16,28 @@ import { findScene, insertScene } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
 import type { Scene } from './scene.ts'
 
-/** Begins a scene of the actor's organisation. */
-export function draftScene(ports: VerbPorts, actor: Actor, input: ScenePatch): Promise<StoredScene> {
+/**
+ * Begins a scene of the actor's organisation. A form brings the id it was given when it was shown, so that sending it
+ * twice makes one scene; what was changed in between becomes a scene of its own.
+ */
+export async function draftScene(ports: VerbPorts, actor: Actor, input: ScenePatch, id = ports.ids()): Promise<StoredScene> {
+  try {
+    return await insertDraft(ports, actor, input, id)
+  } catch (error) {
+    if (brokenUnique(error) === undefined) throw error
+    const first = await findScene(ports.db, id)
+    const isSame = first?.writtenBy === actorId(actor) && canonicalJson(first.content) === canonicalJson(patched({}, input))
+    return isSame ? first : insertDraft(ports, actor, input, ports.ids())
+  }
+}
+
+function insertDraft(ports: VerbPorts, actor: Actor, input: ScenePatch, id: string): Promise<StoredScene> {
   const now = ports.clock()
   return transact(ports.db, actor, async (tx) => {
     unwrap(permit(actor, 'scene.draft'))
     const orgId = actor.orgId ?? unwrap<never>(refuse('actor.forbidden'))
     const scene = blankScene(
-      { id: ports.ids(), districtId: actor.districtId, orgId, content: patched({}, input), writtenBy: actorId(actor) },
+      { id, districtId: actor.districtId, orgId, content: patched({}, input), writtenBy: actorId(actor) },
       now,
     )
     await insertScene(tx, scene)

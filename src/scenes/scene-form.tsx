@@ -1,5 +1,5 @@
 import { patched } from '../shared/schema.ts'
-import { formToContent } from '../web/form-content.ts'
+import { first, formToContent } from '../web/form-content.ts'
 import type { FormError, Read, Typed } from '../web/form-content.ts'
 import { ErrorSummary, FormChapters } from '../web/form-fields.tsx'
 import { TextField } from '../web/components.tsx'
@@ -76,6 +76,7 @@ export function SceneFormPage({ c, kind, scene, typed, errors = [], quality, not
         <form method="post" data-preview="/scenes/quality-preview" {...autosave(kind, scene)}>
           <Csrf c={c} />
           {scene !== undefined && <input type="hidden" name="id" value={scene.id} />}
+          {kind === 'new' && <input type="hidden" name="newId" value={first(typed, 'newId') || c.get('ports').ids()} />}
           {scene !== undefined && <input type="hidden" name="version" value={String(scene.version)} />}
           <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
             {formWords.save[lang]}

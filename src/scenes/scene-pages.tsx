@@ -9,6 +9,7 @@ import type { FormError } from '../web/form-content.ts'
 import { about } from '../web/http.ts'
 import type { C, Env } from '../web/http.ts'
 import { formWords } from '../web/messages.ts'
+import { isUuid } from '../web/request.ts'
 import { sceneWords } from '../web/scene-words.ts'
 import { amendScene } from './amend-scene.ts'
 import { draftScene, editScene } from './draft-scene.ts'
@@ -40,10 +41,16 @@ scenePages.post('/scenes/new', about({ action: 'scene.draft', summary: 'Save a n
   unwrap(permit(c.get('actor'), 'scene.draft'))
   const form = await readSceneForm(c)
   if (isStillWriting(form) || form.errors.length > 0) return showAgain(c, 'new', form)
-  const attempted = await attempt(() => draftScene(c.get('ports'), c.get('actor'), form.patch))
+  const attempted = await attempt(() => draftScene(c.get('ports'), c.get('actor'), form.patch, newIdIn(form.data)))
   if ('refusal' in attempted) return showAgain(c, 'new', form, undefined, attempted.refusal)
   return redirectWith(c, `/scenes/${attempted.value.id}`, 'sceneDrafted')
 })
+
+/** The id that the form was given; a form without one, or with a damaged one, gets another. */
+function newIdIn(data: FormData): string | undefined {
+  const id = data.get('newId')
+  return typeof id === 'string' && isUuid(id) ? id : undefined
+}
 
 scenePages.post(
   '/scenes/quality-preview',

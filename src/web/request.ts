@@ -7,6 +7,10 @@ import type { C } from './http.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu
 
+export function isUuid(text: string): boolean {
+  return uuid.test(text)
+}
+
 /** The id of the path; one that could be nobody's answers as an unknown one does. */
 export function pathId(c: C, notFound: RefusalCode, name = 'id'): string {
   const id = c.req.param(name) ?? ''

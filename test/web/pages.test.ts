@@ -37,6 +37,21 @@ test('a scene is written, signed off, returned, answered and published by forms 
   expect(open.text).not.toContain('质量分')
 })
 
+test('a new scene sent twice is one scene; sent again with other words it is another', async () => {
+  const { publisher } = await world()
+  const newId = /name="newId" value="([^"]+)"/u.exec((await publisher.page('/scenes/new')).text)![1]!
+  const send = async (fields: Record<string, string | string[]>) =>
+    (await publisher.submit('/scenes/new', { ...typed(goodContent), ...fields })).headers.get('location')
+  const made = await send({ newId })
+  expect(made).toBe(`/scenes/${newId}`)
+  expect(await send({ newId })).toBe(made)
+  const other = await send({ newId, outOfScope: '退回去改过再存的' })
+  expect(other).toMatch(/^\/scenes\/[0-9a-f-]{36}$/u)
+  expect(other).not.toBe(made)
+  expect((await publisher.page(made!)).text).not.toContain('退回去改过再存的')
+  expect(await send({ newId: 'not an id' })).toMatch(/^\/scenes\/[0-9a-f-]{36}$/u)
+})
+
 test('what is typed is never lost: too long, another row, changed meanwhile', async () => {
   const { publisher } = await world()
   const long = '长'.repeat(40_000)
