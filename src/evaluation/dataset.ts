@@ -70,7 +70,6 @@ function demandOf(row: v.InferOutput<typeof SceneRow>): Demand {
     title: row.title ?? '',
     context: [row.summary, row.background].filter((text) => text !== undefined && text !== null),
     requirements: (row.requirements ?? []).flatMap(({ text, must }) => (text ? [{ text, must: must ?? true }] : [])),
-    domains: [],
     terms: {
       filings: constraints.filings ?? [],
       localOnly: constraints.local_only ?? false,
@@ -123,7 +122,7 @@ function cardOf(id: string, { name, description }: { name: string; description: 
     { field: 'name', text: name },
     { field: 'description', text: description },
   ].filter(({ text }) => text !== '')
-  return { id, name, fields, domains: [], deployment: [] }
+  return { id, name, fields, deployment: [] }
 }
 
 function rows<S extends v.GenericSchema>(text: string, file: string, schema: S): v.InferOutput<S>[] {

@@ -5,7 +5,6 @@ export type Demand = {
   /** What stands around the requirements: summary, background, problem, users, keywords. */
   context: string[]
   requirements: { text: string; must: boolean }[]
-  domains: string[]
   terms: DemandTerms
 }
 

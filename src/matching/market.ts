@@ -21,7 +21,6 @@ export function demandOf(content: SceneContent, side: DemandSide): Demand {
       ...(content.essential ?? []).map((text) => ({ text, must: true })),
       ...(content.desirable ?? []).map((text) => ({ text, must: false })),
     ],
-    domains: [content.domain, ...(content.otherDomains ?? [])].filter((domain) => domain !== undefined),
     terms: {
       filings: content.complianceNeeds ?? [],
       localOnly: content.localOnly ?? false,
@@ -62,7 +61,6 @@ function supplyCard({ id, content }: HydratedCard): SupplyCard {
     id,
     name: content.name ?? '',
     fields: cardTexts(content),
-    domains: content.domains ?? [],
     deployment: content.deployment ?? [],
     ...given('notFor', content.notFor),
     ...given('minPriceFen', content.minPriceFen),

@@ -15,7 +15,6 @@ export type SupplyCard = {
   id: string
   name: string
   fields: FieldText[]
-  domains: string[]
   /** What the card says it is not for. */
   notFor?: string
   deployment: string[]

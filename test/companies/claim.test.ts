@@ -1,41 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { claimedValue, claimLevelAt, claimOf, claimsAfterEdit, claimWeight, filingValidOn } from '../../src/companies/claim.ts'
+import { claimedValue, claimLevelAt, claimsAfterEdit } from '../../src/companies/claim.ts'
 import type { CardContent } from '../../src/companies/company-content.ts'
 
 test('a verification holds through its last day and lapses the next', () => {
   const claim = { field: 'stage', level: 'verified', until: '2026-06-30' } as const
   expect(claimLevelAt(claim, '2026-06-30')).toBe('verified')
   expect(claimLevelAt(claim, '2026-07-01')).toBe('expired')
-  expect([claimWeight(claim, '2026-06-30'), claimWeight(claim, '2026-07-01')]).toEqual([1, 0.3])
 })
 
-test('what is verified counts in full, a document in part, the own word least', () => {
-  const weight = (level: 'self' | 'document' | 'verified') => claimWeight({ field: 'stage', level }, '2026-03-02')
-  expect([weight('verified'), weight('document'), weight('self'), claimWeight(undefined, '2026-03-02')]).toEqual([
-    1, 0.6, 0.3, 0.3,
+test('what nobody has checked is the company’s own word', () => {
+  expect([claimLevelAt(undefined, '2026-03-02'), claimLevelAt({ field: 'stage', level: 'document' }, '2026-03-02')]).toEqual([
+    'self',
+    'document',
   ])
-})
-
-test('a claim on a whole list covers its members, and one on a member is nearer', () => {
-  const claims = [
-    { field: 'cases', level: 'document' },
-    { field: 'cases.0', level: 'verified' },
-  ] as const
-  expect(claimOf(claims, 'cases.0')?.level).toBe('verified')
-  expect(claimOf(claims, 'cases.1')?.level).toBe('document')
-  expect(claimOf(claims, 'stage')).toBeUndefined()
-})
-
-test('a filing stands from its date to its end, both included', () => {
-  const filing = { kind: '等保三级', date: '2025-01-01', validUntil: '2026-01-01' }
-  expect(['2024-12-31', '2025-01-01', '2026-01-01', '2026-01-02'].map((date) => filingValidOn(filing, date))).toEqual([
-    false,
-    true,
-    true,
-    false,
-  ])
-  expect(filingValidOn({ kind: '等保三级' }, '2026-01-01')).toBe(true)
 })
 
 test('an edit never leaves a verified claim on a value that nobody verified', () => {

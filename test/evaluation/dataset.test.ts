@@ -37,7 +37,6 @@ describe('what a graded set may hold', () => {
           { text: '识别跌倒', must: true },
           { text: '离线运行', must: false },
         ],
-        domains: [],
         terms: { filings: ['等保三级'], localOnly: true, budgetMaxFen: 30_500_000, deployment: 'edge' },
       },
     ])
@@ -106,7 +105,7 @@ describe('what a graded set may hold', () => {
         { id: 'c', ...holes },
       ],
     })
-    const bare = { title: '', context: [], requirements: [], domains: [], terms: { filings: [], localOnly: false } }
+    const bare = { title: '', context: [], requirements: [], terms: { filings: [], localOnly: false } }
     expect(demands).toEqual([
       { id: 'a', ...bare },
       { id: 'b', ...bare },

@@ -53,7 +53,6 @@ const someDemand = fc
     title,
     context: [],
     requirements: [{ text: title, must: true }],
-    domains: [],
     terms: present<DemandTerms>(terms),
   }))
 
@@ -98,7 +97,6 @@ const someSupply = fc
       ...present<SupplyCard>(card as object),
       id: `card ${index}`,
       name: '',
-      domains: [],
       fields: [{ field: 'description', text: card.description }],
     })),
     fields: [],

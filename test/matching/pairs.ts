@@ -33,7 +33,7 @@ export function card(overrides: Partial<SupplyCard> = {}): SupplyCard {
     { field: 'description', text: '以毫米波雷达识别卧室与卫生间内的跌倒。六十秒内推送告警到护理站值班终端。' },
     { field: 'solves.0', text: '夜间无人发现老人跌倒' },
   ]
-  return { id: 'card', name: '跌倒监测', fields, domains: ['elderly'], deployment: [], stage: 'demo', ...overrides }
+  return { id: 'card', name: '跌倒监测', fields, deployment: [], stage: 'demo', ...overrides }
 }
 
 export function supply(overrides: Partial<Supply> = {}): Supply {
@@ -53,7 +53,6 @@ export function demand(overrides: Partial<Demand> = {}): Demand {
       { text: '识别卧室与卫生间内的跌倒，召回率不低于 95%', must: true },
       { text: '跌倒后 60 秒内推送告警到护理站值班终端', must: true },
     ],
-    domains: ['elderly'],
     terms: demandTerms,
     ...overrides,
   }
