@@ -2,7 +2,7 @@ import type { Db, Tx } from '../db/transact.ts'
 import type { Ports } from '../ports.ts'
 import { actorId } from './actor.ts'
 import type { Actor } from './actor.ts'
-import { findEvents, findLastEvent, insertEvent, lockChain } from './audit-store.ts'
+import { findEvents, findLastEvent, insertEvents, lockChain } from './audit-store.ts'
 import type { StoredEvent } from './audit-store.ts'
 import { canonicalJson } from '../shared/json.ts'
 
@@ -22,9 +22,25 @@ export type AuditEvent = {
 const genesisHash = '0'.repeat(64)
 
 /** Adds one event to the object's chain, in the transaction of the change it tells of. */
-export async function recordEvent(tx: Tx, ports: Pick<Ports, 'ids' | 'clock'>, actor: Actor, event: AuditEvent): Promise<void> {
+export async function recordEvent(tx: Tx, ports: AuditPorts, actor: Actor, event: AuditEvent): Promise<void> {
   await lockChain(tx, event.objectType, event.objectId)
   const last = await findLastEvent(tx, event.objectType, event.objectId)
+  await insertEvents(tx, [await stored(ports, actor, event, last)])
+}
+
+/** Begins the chains of objects made in this very transaction, which nobody else can know of yet. */
+export async function recordFirstEvents(tx: Tx, ports: AuditPorts, actor: Actor, events: readonly AuditEvent[]): Promise<void> {
+  await insertEvents(tx, await Promise.all(events.map((event) => stored(ports, actor, event, undefined))))
+}
+
+type AuditPorts = Pick<Ports, 'ids' | 'clock'>
+
+async function stored(
+  ports: AuditPorts,
+  actor: Actor,
+  event: AuditEvent,
+  last: { seq: number; hash: string } | undefined,
+): Promise<StoredEvent> {
   const body = {
     id: ports.ids(),
     districtId: actor.districtId,
@@ -40,7 +56,7 @@ export async function recordEvent(tx: Tx, ports: Pick<Ports, 'ids' | 'clock'>, a
     at: ports.clock(),
     previousHash: last?.hash ?? genesisHash,
   }
-  await insertEvent(tx, { ...body, hash: await hashOf(body) })
+  return { ...body, hash: await hashOf(body) }
 }
 
 export type ChainReport = { ok: boolean; events: number; brokenAt?: number }

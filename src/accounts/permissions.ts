@@ -44,6 +44,8 @@ export const permissions = {
   'organisation.resume': { to: ['district_officer', 'auditor'], states: ['suspended'] },
   'person.reset_password': { to: ['administrator'] },
   'audit.read': { to: ['auditor', 'district_officer', 'administrator'] },
+  'relay.read': { to: ['administrator'] },
+  'relay.replay': { to: ['administrator'] },
 
   'scene.read_own': { to: [...own.write, 'district_officer', 'matchmaker', 'compliance_reviewer', 'auditor'] },
   'scene.draft': { to: own.write },
@@ -166,6 +168,7 @@ const reading: readonly Action[] = [
   'organisation.read_members',
   'organisation.list',
   'audit.read',
+  'relay.read',
   'scene.read_own',
   'scene.review',
   'company.read_own',

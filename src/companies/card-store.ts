@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Expression, Selectable, SqlBool } from 'kysely'
 import type { Actor } from '../accounts/actor.ts'
 import type { OrganisationStatus } from '../accounts/organisation.ts'
+import { jsonValue } from '../db/json-value.ts'
 import type { Database } from '../db/tables.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import { RefusedError } from '../shared/refusal.ts'
@@ -76,7 +77,7 @@ export async function insertCard(tx: Tx, card: CardRow): Promise<void> {
 }
 
 export async function insertCards(tx: Tx, cards: readonly CardRow[]): Promise<void> {
-  const values = cards.map((card) => ({ ...card, content: JSON.stringify(card.content), claims: JSON.stringify(card.claims) }))
+  const values = cards.map((card) => ({ ...card, content: jsonValue(card.content), claims: jsonValue(card.claims) }))
   await tx.insertInto('card').values(values).execute()
 }
 
@@ -84,8 +85,8 @@ export async function insertCards(tx: Tx, cards: readonly CardRow[]): Promise<vo
 export async function updateCard(tx: Tx, before: CardRow, change: CardChange, now: Date): Promise<number> {
   const { content, claims, ...rest } = change
   const json = {
-    ...(content === undefined ? {} : { content: JSON.stringify(content) }),
-    ...(claims === undefined ? {} : { claims: JSON.stringify(claims) }),
+    ...(content === undefined ? {} : { content: jsonValue(content) }),
+    ...(claims === undefined ? {} : { claims: jsonValue(claims) }),
   }
   const version = before.version + 1
   const result = await tx

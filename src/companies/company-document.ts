@@ -7,12 +7,16 @@ import type { CardRow } from './card-store.ts'
 import { cardFields, companyFields } from './company-content.ts'
 import type { CardContent } from './company-content.ts'
 import type { CompanyRow } from './company-store.ts'
+import type { VersionedCompany } from './hydrate-store.ts'
 
-type IndexedCard = Pick<CardRow, 'id' | 'version' | 'status' | 'validUntil' | 'content'>
-type IndexedCompany = Pick<
-  CompanyRow,
-  'id' | 'districtId' | 'orgId' | 'version' | 'status' | 'validUntil' | 'isExample' | 'content'
->
+type IndexedCard = Pick<CardRow, 'id' | 'status' | 'validUntil' | 'content'>
+type IndexedCompany = Pick<CompanyRow, 'id' | 'districtId' | 'orgId' | 'status' | 'validUntil' | 'isExample' | 'content'>
+
+/** What the documents of a company and its cards get their versions from. */
+type Versions = {
+  company: Pick<VersionedCompany['company'], 'version'>
+  organisation: Pick<VersionedCompany['organisation'], 'version'>
+}
 
 const { domains: cardDomains, ...otherCardFields } = cardFields
 
@@ -47,13 +51,27 @@ export function companyText(company: Pick<CompanyRow, 'content'>, cards: readonl
   return joined([indexedText(companyFields, company.content), ...cards.map((card) => indexedText(cardFields, card.content))])
 }
 
+/** Rises with every change of a row that a card's document shows. */
+export function cardDocumentVersion(cardVersion: number, { company, organisation }: Versions): number {
+  return cardVersion + company.version + organisation.version
+}
+
+/** Rises with every change of a row that a company's document shows, or of a card that it no longer shows. */
+export function companyDocumentVersion({
+  company,
+  organisation,
+  cardVersions,
+}: Versions & Pick<VersionedCompany, 'cardVersions'>): number {
+  return cardVersions.reduce((sum, card) => sum + card.version, company.version + organisation.version)
+}
+
 /** One document a card, with its company's fields; cards of one company are one group. */
-export function cardDocument(card: IndexedCard, company: IndexedCompany, vector?: Float32Array): SearchDocument {
+export function cardDocument(card: IndexedCard, company: IndexedCompany, version: number, vector?: Float32Array): SearchDocument {
   const content = indexedCardContent(card.content, company)
   return {
     collection: 'card',
     id: card.id,
-    version: card.version,
+    version,
     group: company.id,
     tokens: tokensOf(cardText(card, company)).join(' '),
     keywords: { ...indexedKeywords(cardIndexFields, content), ...facts(card.status, company) },
@@ -66,13 +84,18 @@ export function cardDocument(card: IndexedCard, company: IndexedCompany, vector?
 }
 
 /** One document a company: its whole profile. What any listed card offers, the company offers. */
-export function companyDocument(company: IndexedCompany, cards: readonly IndexedCard[], vector?: Float32Array): SearchDocument {
+export function companyDocument(
+  company: IndexedCompany,
+  cards: readonly IndexedCard[],
+  version: number,
+  vector?: Float32Array,
+): SearchDocument {
   const own = indexedCardContent({}, company)
   const offers = cards.map((card) => indexedKeywords(cardIndexFields, indexedCardContent(card.content, company)))
   return {
     collection: 'company',
     id: company.id,
-    version: company.version,
+    version,
     group: company.id,
     tokens: tokensOf(companyText(company, cards)).join(' '),
     keywords: { ...united([indexedKeywords(cardIndexFields, own), ...offers]), ...facts(company.status, company) },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Expression, Selectable, SqlBool } from 'kysely'
 import type { Actor } from '../accounts/actor.ts'
 import type { OrganisationStatus } from '../accounts/organisation.ts'
+import { jsonValue } from '../db/json-value.ts'
 import type { Database } from '../db/tables.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import { RefusedError } from '../shared/refusal.ts'
@@ -79,7 +80,7 @@ export function findCompanyOfOrganisation(db: Db, orgId: string): Promise<Compan
 export async function insertCompany(tx: Tx, company: CompanyRow): Promise<void> {
   const inserted = await tx
     .insertInto('company')
-    .values({ ...company, content: JSON.stringify(company.content) })
+    .values({ ...company, content: jsonValue(company.content) })
     .onConflict((conflict) => conflict.column('orgId').doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) throw new RefusedError({ code: 'company.exists' })
@@ -91,7 +92,7 @@ export async function updateCompany(tx: Tx, before: CompanyRow, change: CompanyC
   const version = before.version + 1
   const result = await tx
     .updateTable('company')
-    .set({ ...rest, ...(content === undefined ? {} : { content: JSON.stringify(content) }), version, updatedAt: now })
+    .set({ ...rest, ...(content === undefined ? {} : { content: jsonValue(content) }), version, updatedAt: now })
     .where('id', '=', before.id)
     .where('status', '=', before.status)
     .where('version', '=', before.version)

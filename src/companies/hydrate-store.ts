@@ -17,13 +17,17 @@ export type HydratedOrganisation = {
   uscc: string
   district: string
   city: string
+  version: number
 }
 
-/** A company with its organisation and its listed cards: all that the rules of matching and the index need. */
+/** A company with its organisation and its listed cards: all that the rules of matching need. */
 export type HydratedCompany = { company: CompanyRow; organisation: HydratedOrganisation; cards: HydratedCard[] }
 
+/** And the versions of all its cards, whatever their status: what the index needs beside. */
+export type VersionedCompany = HydratedCompany & { cardVersions: { id: string; version: number }[] }
+
 /** Many companies at once; unknown ids are left out, the order is that of the ids given. */
-export async function hydrateCompanies(db: Db, companyIds: readonly string[]): Promise<HydratedCompany[]> {
+export async function hydrateCompanies(db: Db, companyIds: readonly string[]): Promise<VersionedCompany[]> {
   if (companyIds.length === 0) return []
   const rows = await db
     .selectFrom('company')
@@ -35,8 +39,9 @@ export async function hydrateCompanies(db: Db, companyIds: readonly string[]): P
       'organisation.uscc',
       'organisation.district',
       'organisation.city',
+      'organisation.version as orgVersion',
     ])
-    .select(listedCards.as('cards'))
+    .select([listedCards.as('cards'), cardVersions.as('cardVersions')])
     .where('company.id', '=', sql<string>`any(${[...companyIds]}::uuid[])`)
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -94,13 +99,20 @@ const listedCards = sql<WireCard[]>`coalesce((
     'content', card.content, 'claims', card.claims, 'isExample', card.is_example) order by card.id)
   from card where card.company_id = company.id and card.status = 'listed'), '[]'::json)`
 
-type Row = CompanyRow & Omit<HydratedOrganisation, 'id' | 'status'> & { orgStatus: OrganisationStatus; cards: WireCard[] }
+const cardVersions = sql<VersionedCompany['cardVersions']>`coalesce((
+  select json_agg(json_build_object('id', card.id, 'version', card.version) order by card.id)
+  from card where card.company_id = company.id), '[]'::json)`
 
-function hydrated(row: Row): HydratedCompany {
-  const { orgStatus, legalName, uscc, district, city, cards, ...company } = row
+type Row = CompanyRow &
+  Omit<HydratedOrganisation, 'id' | 'status' | 'version'> &
+  Pick<VersionedCompany, 'cardVersions'> & { orgStatus: OrganisationStatus; orgVersion: number; cards: WireCard[] }
+
+function hydrated(row: Row): VersionedCompany {
+  const { orgStatus, orgVersion, legalName, uscc, district, city, cards, cardVersions: versions, ...company } = row
   return {
     company,
-    organisation: { id: company.orgId, status: orgStatus, legalName, uscc, district, city },
+    organisation: { id: company.orgId, status: orgStatus, legalName, uscc, district, city, version: orgVersion },
+    cardVersions: versions,
     cards: cards.map(({ validUntilMs, ...card }) => ({
       ...card,
       companyId: company.id,

@@ -5,3 +5,8 @@ export function brokenUnique(error: unknown): string | undefined {
 }
 
 const uniqueViolation = '23505'
+
+/** Whether the statement failed for what a row holds, and not for the database's own sake: classes 22 and 23. */
+export function refusesData(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/u.test(String(error.code))
+}

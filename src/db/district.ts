@@ -16,8 +16,13 @@ export async function ensureDistrict(db: Db, id: string, code: string | undefine
   const known = await findDistrict(db, code)
   if (known !== undefined) return known
   const name = code ?? firstDistrictCode
-  await db.insertInto('district').values({ id, code: name, name, nameEn: name, city: name, timeZone: 'Asia/Shanghai' }).execute()
-  return { id }
+  await db
+    .insertInto('district')
+    .values({ id, code: name, name, nameEn: name, city: name, timeZone: 'Asia/Shanghai' })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .execute()
+  // Another process may have been quicker.
+  return (await findDistrict(db, name))!
 }
 
 const firstDistrictCode = 'D1'

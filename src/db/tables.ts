@@ -23,6 +23,8 @@ export type Database = {
   matchMark: MatchMarkTable
   auditEvent: AuditEventTable
   outbox: OutboxTable
+  embedding: EmbeddingTable
+  indexBuild: IndexBuildTable
   idempotency: IdempotencyTable
   person: PersonTable
   login: LoginTable
@@ -271,6 +273,39 @@ type OutboxTable = {
   version: number
   createdAt: Instant
   doneAt: InstantOrNull
+  attempts: Generated<number>
+  /** Not to be taken up before; while a relay has it, the end of that relay's lease. */
+  dueAt: ColumnType<Date, Date | undefined, Date>
+  lastError: string | null
+  /** When it was given up on; an administrator may have it tried again. */
+  deadAt: InstantOrNull
+}
+
+/** A vector by what it was made of. */
+type EmbeddingTable = {
+  contentHash: string
+  role: 'query' | 'document'
+  model: string
+  dimensions: number
+  spaceVersion: string
+  /** Little-endian float32. */
+  vector: Uint8Array
+  createdAt: Instant
+}
+
+/** How far the filling of an index set has come, so that it can be taken up again. */
+type IndexBuildTable = {
+  setName: string
+  model: string
+  dimensions: number
+  spaceVersion: string
+  collection: 'scene' | 'company'
+  after: string
+  done: number
+  total: number
+  startedAt: Instant
+  updatedAt: Instant
+  servedAt: InstantOrNull
 }
 
 type IdempotencyTable = {

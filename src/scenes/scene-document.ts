@@ -24,13 +24,18 @@ export function sceneDocument(scene: StoredScene, vector?: Float32Array): Search
   return {
     collection: 'scene',
     id: scene.id,
-    version: scene.version,
+    version: sceneDocumentVersion(scene),
     group: scene.id,
     tokens: tokensOf(sceneText(scene)).join(' '),
     keywords: keywordsOf(scene),
     numbers: numbersOf(scene),
     ...(vector === undefined ? {} : { vector }),
   }
+}
+
+/** Rises with every change of a row that the document shows. */
+export function sceneDocumentVersion(scene: Pick<StoredScene, 'version' | 'orgVersion'>): number {
+  return scene.version + scene.orgVersion
 }
 
 /** The words of a scene, for its tokens and for its vector. */

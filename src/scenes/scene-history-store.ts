@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { jsonValue } from '../db/json-value.ts'
 import type { Database } from '../db/tables.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import type { SceneContent } from './scene-content.ts'
@@ -19,7 +20,7 @@ export async function insertVersion(
 ): Promise<void> {
   await tx
     .insertInto('sceneVersion')
-    .values({ sceneId, version, content: JSON.stringify(content), savedBy, savedAt })
+    .values({ sceneId, version, content: jsonValue(content), savedBy, savedAt })
     .execute()
 }
 
@@ -109,7 +110,7 @@ export async function insertAddendum(tx: Tx, addendum: Omit<SceneAddendum, 'seq'
   const numbered = { ...addendum, seq: (last?.seq ?? 0) + 1 }
   await tx
     .insertInto('sceneAddendum')
-    .values({ ...numbered, changes: JSON.stringify(numbered.changes) })
+    .values({ ...numbered, changes: jsonValue(numbered.changes) })
     .execute()
   return numbered
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { jsonValue } from '../db/json-value.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import { RefusedError } from '../shared/refusal.ts'
 import type { domains } from '../shared/taxonomy.ts'
@@ -37,6 +38,7 @@ const ownerColumns = [
   'organisation.district as orgDistrict',
   'organisation.status as orgStatus',
   'organisation.uscc as orgUscc',
+  'organisation.version as orgVersion',
 ] as const
 
 /** A scene with what its organisation is called, and where it is. */
@@ -47,6 +49,7 @@ export type StoredScene = Scene & {
   orgDistrict: string
   orgStatus: string
   orgUscc: string
+  orgVersion: number
 }
 
 export function findScene(db: Db, id: string): Promise<StoredScene | undefined> {
@@ -239,8 +242,8 @@ function statusNow(now: Date) {
 
 function jsonOf(change: SceneChange) {
   return {
-    ...(change.content === undefined ? {} : { content: JSON.stringify(change.content) }),
-    ...(change.duplicatesAnswered === undefined ? {} : { duplicatesAnswered: JSON.stringify(change.duplicatesAnswered) }),
-    ...(change.overrides === undefined ? {} : { overrides: JSON.stringify(change.overrides) }),
+    ...(change.content === undefined ? {} : { content: jsonValue(change.content) }),
+    ...(change.duplicatesAnswered === undefined ? {} : { duplicatesAnswered: jsonValue(change.duplicatesAnswered) }),
+    ...(change.overrides === undefined ? {} : { overrides: jsonValue(change.overrides) }),
   } as { content: string; duplicatesAnswered: string; overrides: string }
 }

@@ -1,6 +1,7 @@
 import { insertCards } from '../companies/card-store.ts'
 import type { CardRow } from '../companies/card-store.ts'
 import type { CompanyRow } from '../companies/company-store.ts'
+import { jsonValue } from '../db/json-value.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import type { ObjectType } from '../db/outbox.ts'
 import type { Organisation } from '../accounts/organisation.ts'
@@ -38,7 +39,7 @@ export async function insertOrganisations(tx: Tx, organisations: readonly Organi
 export async function insertCompanies(tx: Tx, companies: readonly CompanyRow[]): Promise<void> {
   await tx
     .insertInto('company')
-    .values(companies.map((company) => ({ ...company, content: JSON.stringify(company.content) })))
+    .values(companies.map((company) => ({ ...company, content: jsonValue(company.content) })))
     .execute()
 }
 
@@ -52,15 +53,15 @@ const batch = 500
 export async function insertScenes(tx: Tx, scenes: readonly Scene[]): Promise<void> {
   const values = scenes.map((scene) => ({
     ...scene,
-    content: JSON.stringify(scene.content),
-    duplicatesAnswered: JSON.stringify(scene.duplicatesAnswered),
-    overrides: JSON.stringify(scene.overrides),
+    content: jsonValue(scene.content),
+    duplicatesAnswered: jsonValue(scene.duplicatesAnswered),
+    overrides: jsonValue(scene.overrides),
   }))
   await tx.insertInto('scene').values(values).execute()
   const versions = scenes.map(({ id, content, writtenBy, createdAt }) => ({
     sceneId: id,
     version: 1,
-    content: JSON.stringify(content),
+    content: jsonValue(content),
     savedBy: writtenBy,
     savedAt: createdAt,
   }))
@@ -72,6 +73,6 @@ export type Noted = { objectType: ObjectType; objectId: string; version: number 
 export async function insertOutbox(tx: Tx, districtId: string, changes: readonly Noted[], now: Date): Promise<void> {
   await tx
     .insertInto('outbox')
-    .values(changes.map((change) => ({ ...change, districtId, createdAt: now, doneAt: null })))
+    .values(changes.map((change) => ({ ...change, districtId, createdAt: now, dueAt: now, doneAt: null })))
     .execute()
 }

@@ -1,50 +1,41 @@
+import { usccCheckCharacter } from '../accounts/uscc.ts'
 import type { CardContent } from '../companies/company-content.ts'
-import type { CardRow } from '../companies/card-store.ts'
-import type { CompanyRow } from '../companies/company-store.ts'
-import type { Organisation } from '../accounts/organisation.ts'
 import { hydrateCompanies } from '../companies/hydrate-store.ts'
 import type { HydratedCompany } from '../companies/hydrate-store.ts'
-import { systemActor } from '../accounts/actor.ts'
-import { transact } from '../db/transact.ts'
+import { importCompanies } from '../companies/import-companies.ts'
+import type { ImportRow } from '../companies/import-companies.ts'
+import type { Profile } from '../companies/import-profile.ts'
 import type { Ports } from '../ports.ts'
-import { insertAllCards, insertCompanies, insertOrganisations } from './example-store.ts'
+import { mulberry32 } from '../shared/random.ts'
 
 export type MarketSize = { companies: number; cards: number; seed: number }
-
-/** Companies written at a time. */
-const batch = 250
 
 /** Fills a market of any size beside the example data, whose cards' sentences it recombines; the same seed gives the same market. */
 export async function generateMarket(
   ports: Pick<Ports, 'db' | 'ids'>,
   districtId: string,
-  { companies, cards, seed }: MarketSize,
+  size: MarketSize,
   now: Date,
 ): Promise<void> {
-  const examples = await exampleCompanies(ports.db)
+  const rows = generatedProfiles(await exampleCompanies(ports.db), size)
+  const options = { districtId, status: 'listed', isExample: true } as const
+  const { refused } = await importCompanies({ ...ports, clock: () => now }, rows, options)
+  if (refused > 0) throw new Error(`${refused} generated companies were refused`)
+}
+
+/** As an import takes them. */
+export function* generatedProfiles(
+  examples: readonly HydratedCompany[],
+  { companies, cards, seed }: MarketSize,
+): Generator<ImportRow> {
   const random = mulberry32(seed)
-  for (let start = 0; start < companies; start += batch) {
-    const made = Array.from({ length: Math.min(batch, companies - start) }, (_, index) =>
-      company({ ports, districtId, examples, random, now, number: start + index, cards }),
-    )
-    await transact(ports.db, systemActor(districtId), async (tx) => {
-      await insertOrganisations(
-        tx,
-        made.map((one) => one.organisation),
-      )
-      await insertCompanies(
-        tx,
-        made.map((one) => one.company),
-      )
-      await insertAllCards(
-        tx,
-        made.flatMap((one) => one.cards),
-      )
-    })
+  for (let number = 0; number < companies; number += 1) {
+    yield { at: String(number), value: profile({ examples, random, number, cards }) }
   }
 }
 
-async function exampleCompanies(db: Ports['db']): Promise<HydratedCompany[]> {
+/** The listed companies that the generated ones are made of. */
+export async function exampleCompanies(db: Ports['db']): Promise<HydratedCompany[]> {
   const ids = await db.selectFrom('company').select('id').where('status', '=', 'listed').orderBy('id').execute()
   return hydrateCompanies(
     db,
@@ -52,66 +43,28 @@ async function exampleCompanies(db: Ports['db']): Promise<HydratedCompany[]> {
   )
 }
 
-type Making = {
-  ports: Pick<Ports, 'ids'>
-  districtId: string
-  examples: readonly HydratedCompany[]
-  random: () => number
-  now: Date
-  number: number
-  cards: number
+type Making = { examples: readonly HydratedCompany[]; random: () => number; number: number; cards: number }
+
+function profile({ examples, random, number, cards }: Making): Profile {
+  const model = pick(examples, random)
+  const name = `生成企业${number}`
+  return {
+    organisation: {
+      kind: 'company',
+      uscc: generatedUscc(number),
+      legalName: name,
+      city: model.organisation.city,
+      district: model.organisation.district,
+    },
+    company: { ...model.company.content, name, aliases: [] },
+    cards: Array.from({ length: cards }, () => recombined(pickCard(examples, random), pickCard(examples, random), random)),
+  }
 }
 
-function company({ ports, districtId, examples, random, now, number, cards }: Making) {
-  const model = pick(examples, random)
-  const [orgId, companyId] = [ports.ids(), ports.ids()]
-  const name = `生成企业${number}`
-  const stamps = {
-    isExample: true,
-    createdAt: now,
-    updatedAt: now,
-    statusReason: null,
-    validUntil: new Date(now.getTime() + 365 * 86_400_000),
-  }
-  const organisation: Organisation = {
-    id: orgId,
-    districtId,
-    kind: 'company',
-    uscc: `GEN${String(number).padStart(15, '0')}`,
-    legalName: name,
-    nameEn: null,
-    city: model.organisation.city,
-    district: model.organisation.district,
-    status: 'verified',
-    verifiedAt: now,
-    isExample: true,
-    createdAt: now,
-    version: 1,
-  }
-  const row: CompanyRow = {
-    ...stamps,
-    id: companyId,
-    districtId,
-    orgId,
-    status: 'listed',
-    version: 1,
-    suspendedFrom: null,
-    content: { ...model.company.content, name, aliases: [] },
-  }
-  const own = Array.from({ length: cards }, (): CardRow => ({
-    ...stamps,
-    id: ports.ids(),
-    districtId,
-    orgId,
-    companyId,
-    status: 'listed',
-    version: 1,
-    suspendedFrom: null,
-    claims: [],
-    writtenBy: 'generator',
-    content: recombined(pickCard(examples, random), pickCard(examples, random), random),
-  }))
-  return { organisation, company: row, cards: own }
+/** A social credit code that checks and belongs to nobody: no register gives out GEN. */
+function generatedUscc(number: number): string {
+  const body = `91310104GEN${String(number).padStart(6, '0')}`
+  return body + usccCheckCharacter(body)
 }
 
 /** The first card with some of its sentences taken from the second. */
@@ -132,15 +85,4 @@ function pickCard(examples: readonly HydratedCompany[], random: () => number): C
 
 function pick<T>(items: readonly T[], random: () => number): T {
   return items[Math.floor(random() * items.length)]!
-}
-
-/** Mulberry32, a 32-bit generator; good enough to shuffle sentences, and the same everywhere. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,12 +1,10 @@
 import { systemActor } from '../accounts/actor.ts'
 import { transact } from '../db/transact.ts'
-import type { Db } from '../db/transact.ts'
-import type { DemoAccount } from '../ports.ts'
 import { dateIn } from '../shared/time.ts'
 import type { District } from '../web/http.ts'
-import { demoAccounts, demoPassword } from './example-people.ts'
+import { demoPassword } from './example-people.ts'
 import { exampleRecords } from './example-records.ts'
-import { districtExists, findExampleEmails, insertDistrict } from './example-store.ts'
+import { districtExists, insertDistrict } from './example-store.ts'
 import { loadCompanies } from './load-companies.ts'
 import { loadOrganisations, organisationRows } from './load-organisations.ts'
 import { loadPeople } from './load-people.ts'
@@ -40,12 +38,6 @@ export async function loadExampleData(ports: SeedPorts, { now }: { now: Date }):
     const scenes = await loadScenes(tx, seeding, records.scenes)
     return { districtId: district.id, organisations: orgIds.size, scenes, companies, cards, people }
   })
-}
-
-/** The demo accounts that this district holds: none, unless it was filled with the example data. */
-export async function heldDemoAccounts(db: Db, districtId: string): Promise<DemoAccount[]> {
-  const held = new Set(await findExampleEmails(db, districtId))
-  return demoAccounts.filter(({ email }) => held.has(email))
 }
 
 function exampleDistrict(id: string): District {

@@ -1,5 +1,5 @@
 import { systemActor } from '../accounts/actor.ts'
-import { recordEvent } from '../accounts/audit.ts'
+import { recordFirstEvents } from '../accounts/audit.ts'
 import type { AuditEvent } from '../accounts/audit.ts'
 import type { ObjectType } from '../db/outbox.ts'
 import type { Tx } from '../db/transact.ts'
@@ -26,7 +26,8 @@ export async function noteLoaded(tx: Tx, seeding: Seeding, objectType: ObjectTyp
 export async function recordLoaded(tx: Tx, seeding: Seeding, objects: readonly Omit<AuditEvent, 'action'>[]): Promise<void> {
   const { ports, district, now } = seeding
   const at = { ids: ports.ids, clock: () => now }
-  for (const object of objects) await recordEvent(tx, at, systemActor(district.id), { ...object, action: 'example.loaded' })
+  const events = objects.map((object) => ({ ...object, action: 'example.loaded' }))
+  await recordFirstEvents(tx, at, systemActor(district.id), events)
 }
 
 export function orgIdOf({ orgIds }: Seeding, key: string): string {

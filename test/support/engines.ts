@@ -2,12 +2,14 @@ import { Matcher } from '../../src/matching/matcher.ts'
 import { staticEmbedding } from '../../src/platform/embed-static.ts'
 import { createEmbeddedSearch } from '../../src/platform/search-embedded.ts'
 import { loadWordTable } from '../../src/platform/static-embedding/load.ts'
-import type { EmbedPort, SearchPort } from '../../src/ports.ts'
+import type { EmbedPort, SearchPort, Space } from '../../src/ports.ts'
 import type { WordTable } from '../../src/shared/word-table.ts'
 
-/** An index of its own for each test. */
-export function testSearch(): SearchPort {
-  return createEmbeddedSearch()
+/** An index of its own for each test, empty and serving. */
+export async function testSearch(space?: Space): Promise<SearchPort> {
+  const search = createEmbeddedSearch()
+  await search.serve(await search.begin(space ?? (await testEmbed())))
+  return search
 }
 
 let table: Promise<WordTable> | undefined

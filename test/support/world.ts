@@ -3,7 +3,8 @@ import { createAuth } from '../../src/accounts/auth.ts'
 import type { Actor } from '../../src/accounts/actor.ts'
 import type { Role } from '../../src/accounts/role.ts'
 import type { Database } from '../../src/db/tables.ts'
-import { indexChanges } from '../../src/matching/index-changes.ts'
+import { drain } from '../../src/matching/relay.ts'
+import { createEmbeddedSearch } from '../../src/platform/search-embedded.ts'
 import type { District } from '../../src/web/http.ts'
 import type { Log, Ports } from '../../src/ports.ts'
 import { testClock, testIds } from './clock.ts'
@@ -22,12 +23,13 @@ export async function testPorts(options: Partial<Ports> = {}): Promise<TestPorts
   const ports: TestPorts = {
     db,
     auth: createAuth({ db, secret: 'a secret of the tests, thirty-two long', baseUrl: 'http://localhost', cost: quickHash }),
-    search: options.search ?? testSearch(),
+    search: options.search ?? (await testSearch(options.embed)),
+    standIn: createEmbeddedSearch,
     embed: options.embed ?? (await testEmbed()),
     matcher: options.matcher ?? (await testMatcher()),
     ids: testIds(),
     log,
-    relay: async () => void (await indexChanges(ports)),
+    relay: async () => void (await drain(ports)),
     ...options,
     clock: testClock(),
     logged,

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as start from './0001-start.ts'
 import * as accounts from './0002-accounts.ts'
 import * as office from './0003-office.ts'
+import * as relay from './0004-relay.ts'
 
 /** A static list, because the edge has no file system; a migration once released is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-start': start,
   '0002-accounts': accounts,
   '0003-office': office,
+  '0004-relay': relay,
 }
