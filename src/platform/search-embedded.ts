@@ -1,52 +1,84 @@
-import type { Collection, Filter, FindQuery, Found, Hit, SearchPort } from '../ports.ts'
+import type { Collection, Filter, FindQuery, Found, Hit, IndexSet, SearchPort } from '../ports.ts'
+import { DocumentsRefusedError, SetGoneError, UnavailableError } from '../shared/fault.ts'
+import { mappingVersion } from '../shared/index-mapping.ts'
 import { passes } from './search-filter.ts'
 import { Shelf } from './search-shelf.ts'
-
-/** The share of the dense side when a list is searched by tokens and vector together. */
-const denseShare = 0.3
+import { denseShare, sortedOut, valuesFor } from './search-vector.ts'
 
 /** The in-process engine: everything in memory, made anew from Postgres at every start. */
-export function createEmbeddedSearch(): SearchPort {
-  const shelves: Record<Collection, Shelf> = { scene: new Shelf(), company: new Shelf(), card: new Shelf() }
-  let generation = 0
+export function createEmbeddedSearch(kernel?: WebAssembly.Module): SearchPort {
+  let [serving, building]: (Held | undefined)[] = []
+  let [count, changes] = [0, 0]
+  const held = ({ name }: IndexSet): Held => {
+    const found = [serving, building].find((one) => one?.set.name === name)
+    if (found === undefined) throw new SetGoneError(`the index set ${name} is gone`)
+    return found
+  }
+  const served = (): Held => {
+    if (serving === undefined) throw new UnavailableError('index', 'the index is not filled yet')
+    return serving
+  }
   return {
-    async put(documents) {
-      for (const document of documents) if (shelves[document.collection].put(document)) generation += 1
+    async sets() {
+      return { serving: serving?.set, building: building?.set }
     },
-    async remove(collection, id, version) {
-      if (shelves[collection].remove(id, version)) generation += 1
+    async begin({ model, dimensions, version }) {
+      const set = { name: String((count += 1)), space: { model, dimensions, version }, mappingVersion }
+      const shelf = () => new Shelf(dimensions, kernel)
+      building = { set, shelves: { scene: shelf(), company: shelf(), card: shelf() } }
+      return set
+    },
+    async serve(set) {
+      serving = held(set)
+      building = undefined
+      changes += 1
+    },
+    async put(set, documents) {
+      const { shelves } = held(set)
+      const { good, refused } = sortedOut(set, documents)
+      for (const document of good) if (shelves[document.collection].put(document)) changes += 1
+      if (refused.size > 0) throw new DocumentsRefusedError(refused)
+    },
+    async remove(set, removals) {
+      const { shelves } = held(set)
+      for (const { collection, id, version } of removals) if (shelves[collection].remove(id, version)) changes += 1
+    },
+    async versions(set, collection, after, limit) {
+      return held(set).shelves[collection].versions(after, limit)
     },
     async recall(query) {
-      const shelf = shelves[query.collection]
+      const shelf = served().shelves[query.collection]
       return query.by === 'tokens'
         ? shelf.byTokens(query.tokens, query.filters, query.size)
-        : shelf.byVector(query.vector, query.filters, query.size)
+        : shelf.byVector(valuesFor(served().set, query.vector), query.filters, query.size)
     },
     async find(query) {
-      return find(shelves[query.collection], query)
+      return find(served(), query)
     },
     async generation() {
-      return String(generation)
+      return `${served().set.name}.${changes}`
     },
   }
 }
 
-function find(shelf: Shelf, query: FindQuery): Found {
-  const matching = candidates(shelf, query)
+type Held = { set: IndexSet; shelves: Record<Collection, Shelf> }
+
+function find({ set, shelves }: Held, query: FindQuery): Found {
+  const shelf = shelves[query.collection]
+  const matching = query.tokens === '' ? shelf.passing([]) : shelf.byTokens(query.tokens, [], shelf.size)
   const hits = matching.filter((hit) => passes(shelf.document(hit.id)!, query.filters))
   const facets = Object.fromEntries(query.facets.map((field) => [field, facetCounts(shelf, matching, query.filters, field)]))
-  const ids = sorted(shelf, hits, query.sort).slice(query.offset, query.offset + query.limit)
+  const scored = query.vector === undefined ? hits : blended(shelf, hits, valuesFor(set, query.vector))
+  const ids = sorted(shelf, scored, query.sort).slice(query.offset, query.offset + query.limit)
   return { ids: ids.map((hit) => hit.id), total: hits.length, facets }
 }
 
-/** With tokens, only documents that hold one of them; the vector orders them, it does not add any. */
-function candidates(shelf: Shelf, query: FindQuery): Hit[] {
-  if (query.tokens === '') return shelf.passing([])
-  const lexical = shelf.byTokens(query.tokens, [], shelf.size)
-  if (query.vector === undefined || lexical.length === 0) return lexical
-  const dense = new Map(shelf.byVector(query.vector, [], shelf.size).map((hit) => [hit.id, hit.score]))
-  const most = lexical[0]!.score
-  return lexical.map((hit) => ({ ...hit, score: (1 - denseShare) * (hit.score / most) + denseShare * (dense.get(hit.id) ?? 0) }))
+/** The vector orders what the words have found; where nothing was asked in words, it says nothing. */
+function blended(shelf: Shelf, hits: readonly Hit[], values: Float32Array): readonly Hit[] {
+  const most = hits[0]?.score ?? 0
+  if (most === 0) return hits
+  const dense = new Map(shelf.byVector(values, [], shelf.size).map((hit) => [hit.id, hit.score]))
+  return hits.map((hit) => ({ ...hit, score: (1 - denseShare) * (hit.score / most) + denseShare * (dense.get(hit.id) ?? 0) }))
 }
 
 /** A facet counts what its own filter would leave open, so that choosing another value tells the truth. */

@@ -1,7 +1,10 @@
 import type { Filter, Hit, SearchDocument } from '../ports.ts'
 import { passes } from './search-filter.ts'
 import { Postings } from './search-postings.ts'
-import { bestOf } from './search-top.ts'
+import { VectorRows } from './search-rows.ts'
+import { termCounts } from './search-terms.ts'
+import { bestScored } from './search-top.ts'
+import { hasDirection } from './search-vector.ts'
 
 /** A document without what the inverted index and the matrix hold of it. */
 export type ShelvedDocument = Omit<SearchDocument, 'tokens' | 'vector'>
@@ -14,9 +17,12 @@ export class Shelf {
   readonly #free: number[] = []
   readonly #postings = new Postings()
   readonly #lists = new Map<string, string[]>()
-  readonly #hasVector: boolean[] = []
-  #vectors = new Float32Array(0)
-  #dimensions = 0
+  readonly #rows: VectorRows
+
+  /** With the kernel of search-scan.wat a search by vector is the same and faster. */
+  constructor(dimensions: number, kernel?: WebAssembly.Module) {
+    this.#rows = new VectorRows(dimensions, kernel)
+  }
 
   get size(): number {
     return this.#slots.size
@@ -25,14 +31,13 @@ export class Shelf {
   /** Puts the document in, unless the version here is the newer. Answers whether anything changed. */
   put(document: SearchDocument): boolean {
     if (this.#isStale(document.id, document.version)) return false
-    this.#expectDimensions(document.vector)
     this.#drop(document.id)
     const slot = this.#free.pop() ?? this.#documents.length
     const { tokens, vector, keywords, ...rest } = document
     this.#slots.set(document.id, slot)
     this.#documents[slot] = { ...rest, keywords: this.#shared(keywords) }
     this.#postings.add(slot, tokens === '' ? [] : tokens.split(' '))
-    this.#placeVector(slot, vector)
+    if (vector !== undefined && hasDirection(vector)) this.#rows.place(slot, vector)
     return true
   }
 
@@ -46,16 +51,19 @@ export class Shelf {
   /** BM25 over the documents that pass; best first, ties by id. */
   byTokens(tokens: string, filters: readonly Filter[], size: number): Hit[] {
     this.#free.push(...this.#postings.sweep())
-    const scores = this.#postings.scores(tokens.split(' '), this.#documents.length)
-    return this.#best(scores, (slot) => scores[slot]! > 0, filters, size)
+    const scores = this.#postings.scores(termCounts(tokens), this.#documents.length)
+    return this.#best(scores, filters, size)
   }
 
   /** Inner product with every vector that passes; best first, ties by id. */
   byVector(vector: Float32Array, filters: readonly Filter[], size: number): Hit[] {
-    this.#expectDimensions(vector)
-    const scores = new Float64Array(this.#documents.length)
-    for (let slot = 0; slot < scores.length; slot += 1) if (this.#hasVector[slot] === true) scores[slot] = this.#dot(vector, slot)
-    return this.#best(scores, (slot) => this.#hasVector[slot] === true, filters, size)
+    if (!hasDirection(vector)) return []
+    const isIn = (slot: number) => passes(this.#documents[slot]!, filters)
+    const isBefore = (a: number, b: number) => this.#documents[a]!.id < this.#documents[b]!.id
+    return this.#rows.nearest(vector, size, isIn, isBefore).map(({ slot, score }) => {
+      const { id, group } = this.#documents[slot]!
+      return { id, group, score }
+    })
   }
 
   /** Everything that passes, unranked. */
@@ -65,21 +73,27 @@ export class Shelf {
     )
   }
 
+  /** Ids and versions in order of id, after the one given. */
+  versions(after: string, limit: number): { id: string; version: number }[] {
+    const ids = [...this.#slots.keys()].filter((id) => id > after).toSorted((a, b) => (a < b ? -1 : 1))
+    return ids.slice(0, limit).map((id) => ({ id, version: this.document(id)!.version }))
+  }
+
   document(id: string): ShelvedDocument | undefined {
     const slot = this.#slots.get(id)
     return slot === undefined ? undefined : this.#documents[slot]
   }
 
-  #best(scores: Float64Array, isHit: (slot: number) => boolean, filters: readonly Filter[], size: number): Hit[] {
+  #best(scores: Float64Array, filters: readonly Filter[], size: number): Hit[] {
     const isIn = (slot: number) => {
       const document = this.#documents[slot]
-      return document !== undefined && isHit(slot) && passes(document, filters)
+      return document !== undefined && passes(document, filters)
     }
     const isBefore = (a: number, b: number) => {
       const difference = scores[a]! - scores[b]!
       return difference > 0 || (difference === 0 && this.#documents[a]!.id < this.#documents[b]!.id)
     }
-    return bestOf(scores.length, size, isIn, isBefore).map((slot) => {
+    return bestScored(scores, size, isIn, isBefore).map((slot) => {
       const { id, group } = this.#documents[slot]!
       return { id, group, score: scores[slot]! }
     })
@@ -102,42 +116,8 @@ export class Shelf {
     this.#postings.remove(slot)
     this.#slots.delete(id)
     this.#documents[slot] = undefined
-    this.#hasVector[slot] = false
+    this.#rows.clear(slot)
     return true
-  }
-
-  #placeVector(slot: number, vector: Float32Array | undefined): void {
-    this.#hasVector[slot] = vector !== undefined
-    if (vector === undefined) return
-    if (this.#dimensions === 0) this.#dimensions = vector.length
-    const needed = (slot + 1) * this.#dimensions
-    if (needed > this.#vectors.length) {
-      const grown = new Float32Array(Math.max(needed, Math.ceil(this.#vectors.length * 1.25)))
-      grown.set(this.#vectors)
-      this.#vectors = grown
-    }
-    this.#vectors.set(vector, slot * this.#dimensions)
-  }
-
-  #expectDimensions(vector: Float32Array | undefined): void {
-    if (vector === undefined || this.#dimensions === 0 || vector.length === this.#dimensions) return
-    throw new Error(`a vector of ${vector.length} dimensions meets an index of ${this.#dimensions}`)
-  }
-
-  /** Four sums side by side, for each addition waits for the one before it. */
-  #dot(vector: Float32Array, slot: number): number {
-    const vectors = this.#vectors
-    const start = slot * this.#dimensions
-    const even = vector.length - (vector.length % 4)
-    let [a, b, c, d] = [0, 0, 0, 0]
-    for (let k = 0; k < even; k += 4) {
-      a += vector[k]! * vectors[start + k]!
-      b += vector[k + 1]! * vectors[start + k + 1]!
-      c += vector[k + 2]! * vectors[start + k + 2]!
-      d += vector[k + 3]! * vectors[start + k + 3]!
-    }
-    for (let k = even; k < vector.length; k += 1) a += vector[k]! * vectors[start + k]!
-    return a + b + c + d
   }
 
   #isStale(id: string, version: number): boolean {

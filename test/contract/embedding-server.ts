@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { EmbeddingOptions } from '../../src/platform/embed-openai.ts'
+import type { Time } from '../../src/platform/embed-queue.ts'
 
 export type EmbeddingRequest = {
   model: string
@@ -85,4 +87,31 @@ export function vectorOf(text: string, dimensions: number): number[] {
 function closed(server: Server): Promise<void> {
   server.closeAllConnections()
   return new Promise((resolve) => server.close(() => resolve()))
+}
+
+/** What an endpoint is opened with, where a test says nothing else. */
+export function optionsFor(url: string): EmbeddingOptions {
+  return {
+    url,
+    apiKey: undefined,
+    model: 'test-model',
+    dimensions: undefined,
+    queryPrefix: '',
+    documentPrefix: '',
+    inputType: false,
+    batch: 64,
+    concurrency: 2,
+    perMinute: undefined,
+  }
+}
+
+/** A clock that jumps to the end of every wait. */
+export function testTime(): Time & { waits: number[] } {
+  let now = Date.parse('2026-03-02T02:00:00Z')
+  const waits: number[] = []
+  const wait = async (ms: number) => {
+    waits.push(ms)
+    now = Math.max(now, now + ms)
+  }
+  return { now: () => now, wait, waits }
 }

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest'
 import { createEmbeddedSearch } from '../../src/platform/search-embedded.ts'
 import { bestOf } from '../../src/platform/search-top.ts'
 import type { SearchDocument } from '../../src/ports.ts'
+import { serving } from '../contract/search-fixtures.ts'
 
 const vocabulary = ['跌倒', '监测', '批改', '作业', '信号', '配时']
 const step = fc.record({
   id: fc.integer({ min: 0, max: 9 }),
-  tokens: fc.array(fc.constantFrom(...vocabulary), { maxLength: 8 }),
+  tokens: fc
+    .tuple(fc.array(fc.constantFrom(...vocabulary), { maxLength: 8 }), fc.constantFrom(1, 1, 5, 40))
+    .map(([tokens, times]) => Array.from({ length: times }, () => tokens).flat()),
   isOpen: fc.boolean(),
   gone: fc.integer({ min: 0, max: 3 }).map((dice) => dice === 0),
 })
@@ -20,7 +23,7 @@ test('whatever was put, replaced and removed before, the best are those of BM25 
       fc.integer({ min: 1, max: 6 }),
       fc.boolean(),
       async (steps, query, size, onlyOpen) => {
-        const search = createEmbeddedSearch()
+        const search = await serving({ port: createEmbeddedSearch() })
         const left = new Map<string, SearchDocument>()
         for (const [index, { id, tokens, isOpen, gone }] of steps.entries()) {
           const version = index + 1
@@ -65,17 +68,25 @@ test('whatever was put, replaced and removed before, the best are those of BM25 
 
 function bm25(query: readonly string[], document: SearchDocument, all: readonly SearchDocument[]): number {
   const words = (one: SearchDocument) => (one.tokens === '' ? [] : one.tokens.split(' '))
-  const average = all.reduce((sum, one) => sum + words(one).length, 0) / all.length
+  const filled = all.filter((one) => one.tokens !== '')
+  const average = filled.reduce((sum, one) => sum + words(one).length, 0) / filled.length
   return query.reduce((sum, token) => {
     const holding = all.filter((one) => words(one).includes(token)).length
-    const idf = Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5))
+    const idf = Math.log(1 + (filled.length - holding + 0.5) / (holding + 0.5))
     const frequency = words(document).filter((word) => word === token).length
-    return sum + (idf * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * words(document).length) / average))
+    return sum + (idf * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * packed(words(document).length)) / average))
   }, 0)
 }
 
+/** What Lucene has left of a length: up to 24 all of it, of what is above the four highest bits. */
+function packed(length: number): number {
+  if (length <= 24) return length
+  const bits = (length - 24).toString(2)
+  return 24 + Number.parseInt(bits.slice(0, 4).padEnd(bits.length, '0'), 2)
+}
+
 test('a document so long that a word stands in it more often than can be counted is still found', async () => {
-  const search = createEmbeddedSearch()
+  const search = await serving({ port: createEmbeddedSearch() })
   await search.put([
     {
       collection: 'card',
