@@ -21,6 +21,8 @@ test('nothing set is a working configuration', () => {
     baseUrl: 'http://localhost:8787',
     dataDir: '.data',
     authSecret: undefined,
+    databaseUrl: undefined,
+    elasticsearch: undefined,
     embedding: undefined,
     district: undefined,
     demo: true,
@@ -80,13 +82,29 @@ test('everything wrong is named at once', () => {
   ])
 })
 
-test.for(['DATABASE_URL', 'ELASTICSEARCH_URL'])('%s is refused rather than ignored, since nothing serves it yet', (name) => {
-  expect(problems({ [name]: 'http://localhost:1' })).toEqual([expect.stringContaining(`${name} is not served by this version`)])
+test('the servers to use instead of this process', () => {
+  expect(
+    readConfig({ DATABASE_URL: 'postgres://duijie@localhost/duijie', ELASTICSEARCH_URL: 'https://localhost:9200' }),
+  ).toMatchObject({
+    databaseUrl: 'postgres://duijie@localhost/duijie',
+    elasticsearch: { url: 'https://localhost:9200', prefix: 'duijie' },
+  })
+  expect(problems({ DATABASE_URL: 'mysql://localhost' })).toEqual(['DATABASE_URL is not a postgres:// address'])
+  expect(problems({ ELASTICSEARCH_API_KEY: 'k' })).toEqual([
+    'ELASTICSEARCH_URL is missing, which ELASTICSEARCH_API_KEY would need',
+  ])
 })
 
 test('an endpoint without a model, and a model without an endpoint, are incomplete', () => {
   expect(problems({ EMBEDDING_URL: 'http://localhost/v1' })).toEqual(['EMBEDDING_MODEL is missing, which EMBEDDING_URL needs'])
   expect(problems({ EMBEDDING_MODEL: 'e5' })).toEqual(['EMBEDDING_URL is missing, which EMBEDDING_MODEL would need'])
+})
+
+test('the example data is never wanted on a server, whatever DEMO says', () => {
+  const DATABASE_URL = 'postgres://duijie@localhost/duijie'
+  expect(readConfig({ DATABASE_URL, DEMO: 'true' })).toMatchObject({ demo: false, unused: ['DEMO'] })
+  expect(readConfig({ DATABASE_URL, DEMO: 'false' })).toMatchObject({ demo: false, unused: [] })
+  expect(readConfig({ DEMO: 'true' })).toMatchObject({ demo: true, unused: [] })
 })
 
 test('an empty value is as good as none', () => {

@@ -6,6 +6,7 @@ import wabtInit from 'wabt'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { staticEmbedding } from '../../src/platform/embed-static.ts'
 import { loadWordTable } from '../../src/platform/static-embedding/load.ts'
+import { emptyWordTable } from '../../src/platform/static-embedding/table.ts'
 import type { WordTable } from '../../src/shared/word-table.ts'
 import { testWordTable } from '../support/engines.ts'
 
@@ -71,6 +72,16 @@ describe('the files of the table', () => {
   }
 
   const load = (folder: string) => loadWordTable(pathToFileURL(`${folder}/`))
+})
+
+test('without the table a word still meets itself, and nothing else', async () => {
+  const table = emptyWordTable(new WebAssembly.Module(new Uint8Array(await readFile(new URL('meet.wasm', bundled)))))
+  const [query, ids] = [table.bag('跌倒 radar').ids, table.bag('radar 税务').ids]
+  const { near, nearest, width } = table.meet(query, ids, [ids.map((_, index) => index)])
+  const radar = [...query].indexOf([...ids].find((id) => query.includes(id))!)
+  expect([...nearest].map((value, q) => (q === radar ? value === 1 : value === 0))).toEqual(new Array(width).fill(true))
+  expect(near.filter((value) => value !== 0)).toHaveLength(1)
+  expect(table.mean([table.sum(table.bag('radar'))])).toBeNull()
 })
 
 describe('the bundled table', () => {
