@@ -4,6 +4,8 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
 import { companyPages } from './companies/company-pages.tsx'
 import { matchApi } from './matching/match-api.ts'
+import { relayApi } from './matching/relay-api.ts'
+import { relayPages } from './matching/relay-pages.tsx'
 import { searchApi } from './matching/search-api.ts'
 import { matchPages } from './matching/match-pages.tsx'
 import type { Ports } from './ports.ts'
@@ -45,10 +47,12 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', companyApi)
   app.route('/api/v1', matchApi)
   app.route('/api/v1', searchApi)
+  app.route('/api/v1', relayApi)
   app.route('/', accountPages)
   app.route('/', scenePages)
   app.route('/', companyPages)
   app.route('/', matchPages)
+  app.route('/', relayPages)
   app.route('/', homePages)
   app.route('/', servicePages(app, baseUrl))
 

@@ -3,9 +3,15 @@ export type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promis
 /** Each is loaded only when it is asked for: the others' libraries would cost it time and memory. */
 const commands: Record<string, () => Promise<Command>> = {
   eval: async () => (await import('./cli/eval.ts')).runEval,
+  'eval-all': async () => (await import('./cli/eval-all.ts')).runEvalAll,
   distill: async () => (await import('./cli/distill.ts')).runDistill,
+  import: async () => (await import('./cli/import.ts')).runImport,
   bench: async () => (await import('./cli/bench.ts')).runBench,
+  reindex: async () => (await import('./cli/reindex.ts')).runReindex,
+  reconcile: async () => (await import('./cli/reconcile.ts')).runReconcile,
+  migrate: async () => (await import('./cli/migrate.ts')).runMigrate,
   routes: async () => (await import('./cli/routes.ts')).runRoutes,
+  plan: async () => (await import('./cli/plan.ts')).runPlan,
 }
 
 const [name, ...args] = process.argv.slice(2)

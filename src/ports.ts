@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './db/tables.ts'
 import type { Matcher } from './matching/matcher.ts'
+import type { Meanings } from './matching/meaning.ts'
+import type { Part } from './shared/fault.ts'
 
 /** Everything the app needs from outside; the entries choose the adapters. */
 export type Ports = {
@@ -9,12 +11,18 @@ export type Ports = {
   embed: EmbedPort
   /** The word vectors that demands and profiles meet over, with the profiles already cut up. */
   matcher: Matcher
+  /** What an endpoint's model makes of demands and profiles; absent: the word table alone ranks. */
+  meanings?: Meanings
   auth: AuthPort
   clock: Clock
   ids: Ids
   log: Log
-  /** Brings the index up to the record: drains the outbox. */
+  /** Brings the index up to the record, or sees to it that somebody does, after a change. */
   relay: () => Promise<void>
+  /** An empty index in this process, for the time in which the real one does not answer. */
+  standIn: () => SearchPort
+  /** The parts that are known not to answer at present; nobody knows where it is not given. */
+  down?: () => readonly Part[]
   demoAccounts?: readonly DemoAccount[]
 }
 
@@ -46,11 +54,20 @@ export type Ids = () => string
 
 export type Log = (level: 'info' | 'warn' | 'error', event: string, detail?: Record<string, unknown>) => void
 
-/** Turns texts into unit vectors. Demands are embedded as queries, profiles as documents. */
-export type EmbedPort = {
-  model: string
-  dimensions: number
-  embed(texts: string[], role: 'query' | 'document'): Promise<Float32Array[]>
+/** The room that vectors live in; those of two spaces never meet. `version` names how texts are made ready: prefixes, pooling. */
+export type Space = { model: string; dimensions: number; version: string }
+
+/**
+ * Turns texts into unit vectors of one space. Demands are embedded as queries, profiles as documents.
+ * Throws UnavailableError where the model does not answer, and never answers a vector that is not one.
+ */
+export type EmbedPort = Space & {
+  /** Made in this process, at no cost worth waiting for. */
+  isAtHand?: boolean
+  /** `keep` `nowhere`: of what was asked in confidence nothing is stored. */
+  embed(texts: readonly string[], role: 'query' | 'document', keep?: 'nowhere'): Promise<Float32Array[]>
+  /** The same for the space that an older index still holds; undefined where nobody can make its vectors. */
+  inSpace(space: Space): EmbedPort | undefined
 }
 
 export type Collection = 'scene' | 'company' | 'card'
@@ -59,7 +76,7 @@ export type Collection = 'scene' | 'company' | 'card'
 export type SearchDocument = {
   collection: Collection
   id: string
-  /** The row's version; an older one never replaces a newer one. */
+  /** Rises with every change of anything the document shows; an older one never replaces a newer one. */
   version: number
   /** Documents of one group are one hit: a card's company, a company itself, a scene itself. */
   group: string
@@ -69,6 +86,9 @@ export type SearchDocument = {
   numbers: Record<string, number>
   vector?: Float32Array
 }
+
+/** What is left of a document that was taken out: the version that a late replay must not undercut. */
+export type Removal = Pick<SearchDocument, 'collection' | 'id' | 'version'>
 
 export type Filter =
   | { field: string; anyOf: string[] }
@@ -80,15 +100,18 @@ export type Hit = { id: string; group: string; score: number }
 
 export type RecallQuery = { collection: Collection; filters: Filter[]; size: number } & (
   | { by: 'tokens'; tokens: string }
-  | { by: 'vector'; vector: Float32Array }
+  | { by: 'vector'; vector: QueryVector }
 )
+
+/** Only the set that holds vectors of the same space can answer it. */
+export type QueryVector = { space: Space; values: Float32Array }
 
 export type FindQuery = {
   collection: Collection
   /** Blank tokens match everything. */
   tokens: string
   /** Blends into the score when given together with tokens. */
-  vector?: Float32Array
+  vector?: QueryVector
   filters: Filter[]
   /** Counted over the documents that pass every filter but those on the facet's own field. */
   facets: string[]
@@ -103,12 +126,31 @@ export type Found = {
   facets: Record<string, { value: string; count: number }[]>
 }
 
-/** Ids and raw scores only: rights, states and constraints are decided from Postgres, after recall. */
+/** One index of every collection, all filled with vectors of one space. Its name is never used twice. */
+export type IndexSet = { name: string; space: Space; mappingVersion: number }
+
+/** The set that answers, and the one that is being filled beside it. */
+export type IndexSets = { serving: IndexSet | undefined; building: IndexSet | undefined }
+
+/**
+ * Ids and raw scores only: rights, states and constraints are decided from Postgres, after recall.
+ * Any call may throw UnavailableError, a search where no set serves yet among them; a set that has been dropped, or a
+ * query's vector of another space than is served, throws SetGoneError.
+ */
 export type SearchPort = {
-  put(documents: SearchDocument[]): Promise<void>
-  remove(collection: Collection, id: string, version: number): Promise<void>
+  /** As of now for writers; readers may be told what was true some seconds ago. */
+  sets(reader?: 'reader'): Promise<IndexSets>
+  /** An empty set to be filled beside the serving one; a set that was being built before is dropped. */
+  begin(space: Space): Promise<IndexSet>
+  /** Makes the set the one that answers, in one step, and drops the one that did. */
+  serve(set: IndexSet): Promise<void>
+  /** Throws DocumentsRefusedError, naming them, when some were refused for what they hold; the others are in. */
+  put(set: IndexSet, documents: readonly SearchDocument[]): Promise<void>
+  remove(set: IndexSet, removals: readonly Removal[]): Promise<void>
+  /** Ids and versions of a collection's documents, in order of id, after the one given. */
+  versions(set: IndexSet, collection: Collection, after: string, limit: number): Promise<{ id: string; version: number }[]>
   recall(query: RecallQuery): Promise<Hit[]>
   find(query: FindQuery): Promise<Found>
-  /** Changes with every change of the index, so that a cursor of a ranking can be told stale. */
+  /** Changes with every change of what is served, so that a cursor of a ranking can be told stale. */
   generation(): Promise<string>
 }

@@ -1,25 +1,26 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readDataset } from '../evaluation/dataset.ts'
-import { evaluate, gradesByQuery, signals } from '../evaluation/evaluate.ts'
+import { evaluate } from '../evaluation/evaluate.ts'
 import type { EvaluationOptions } from '../evaluation/evaluate.ts'
 import { report, runLines } from '../evaluation/report.ts'
-import { readConfig } from '../platform/config.ts'
-import { openEmbedding } from '../platform/embed-openai.ts'
+import { signals } from '../evaluation/scorers.ts'
+import { gradesByQuery } from '../evaluation/sides.ts'
 import { staticEmbedding } from '../platform/embed-static.ts'
 import { createEmbeddedSearch } from '../platform/search-embedded.ts'
 import { loadWordTable } from '../platform/static-embedding/load.ts'
+import { openEncoder } from './open-encoder.ts'
 
 const usage = `npm run eval -- --dataset DIR [--direction scene|company] [--pool judged|all] [--signal ${signals.join('|')}] [--gates flag|drop] [--run FILE]`
 
 /** Ranks a graded set and prints one `name value` line a measure; --run keeps every scored pair. */
 export async function runEval(args: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { dataset: folder, run, ...options } = readOptions(args)
-  const config = readConfig(environment)
   const dataset = await readDataset(folder)
   const table = await loadWordTable()
-  const embed = config.embedding === undefined ? staticEmbedding(table) : await openEmbedding(config.embedding)
-  const results = await evaluate(dataset, options, { search: createEmbeddedSearch(), embed, table })
+  const encoder = await openEncoder(environment)
+  const embed = encoder ?? staticEmbedding(table)
+  const results = await evaluate(dataset, options, { search: createEmbeddedSearch(), embed, table, encoder })
   if (run !== undefined) await writeFile(run, runLines(results, `duijie-${options.signal}`))
   const measures = report(results, gradesByQuery(dataset, options.direction), options.pool)
   console.log(`embedding ${embed.model}`)

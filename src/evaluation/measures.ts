@@ -35,11 +35,11 @@ export function pairAccuracy(scored: readonly Scored[]): number | null {
   return right / (wanted.length * unwanted.length)
 }
 
-/** Of the `total` documents graded 2 or better, the share among the first `depth`; ties by order given. */
-export function recall(scored: readonly Scored[], depth: number, total: number): number | null {
+/** Of the `total` documents graded `gradeMin` or better, the share among the first `depth`; ties by order given. */
+export function recall(scored: readonly Scored[], depth: number, total: number, gradeMin = 2): number | null {
   if (total === 0) return null
   const first = scored.toSorted((a, b) => b.score - a.score).slice(0, depth)
-  return first.filter(({ grade }) => grade >= 2).length / total
+  return first.filter(({ grade }) => grade >= gradeMin).length / total
 }
 
 /** One over the place of the first document graded 2 or better. */

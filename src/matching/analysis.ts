@@ -1,8 +1,9 @@
 import { tokensOf } from '../shared/text.ts'
 import { hash } from '../shared/word-table.ts'
 import type { WordBag, WordTable } from '../shared/word-table.ts'
-import { demandText } from './demand.ts'
+import { askedTexts, demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
+import type { AskedMeaning, Meaning } from './meaning.ts'
 import type { AskedWords } from './meeting.ts'
 import { sentences } from './sentences.ts'
 import type { FieldText, Supply, SupplyCard } from './supply.ts'
@@ -18,6 +19,7 @@ export type DemandAnalysis = {
   whole: TextAnalysis
   requirements: AskedWords[]
   vector: Float32Array | null
+  meaning?: AskedMeaning
 }
 
 export type CardAnalysis = {
@@ -33,6 +35,7 @@ export type SupplyAnalysis = {
   /** Distinct words, counted text by text. */
   words: number
   vector: Float32Array | null
+  meaning?: Meaning
 }
 
 /** A sentence of a card that may be quoted; all of a card's together are its text. */
@@ -43,8 +46,7 @@ export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis 
   const bag = table.bag(everything)
   const whole = { bag, tokens: countHashes(hashesOf(everything)), sum: table.sum(bag) }
   const position = new Map(Array.from(whole.bag.ids, (id, index) => [id, index]))
-  const asked = demand.requirements.length > 0 ? demand.requirements.map((requirement) => requirement.text) : [demand.title]
-  const requirements = asked.map((text) => {
+  const requirements = askedTexts(demand).map((text) => {
     const { ids, weights, total } = table.bag(text)
     // A requirement is cut exactly as inside the whole, since the texts are joined by line breaks.
     return { positions: ids.map((id) => position.get(id)!), weights, total }
@@ -79,7 +81,8 @@ export function withOnly(table: WordTable, supply: SupplyAnalysis, cardId: strin
       text: { bag, tokens: countHashes(new Set(spans.flatMap((span) => [...span.hashes]))), sum: table.sum(bag) },
     }
   })
-  return { supply: supply.supply, ...wholeOf(table, supply.own, cards) }
+  // What a model makes of the rest nobody asks it; it stays as it was.
+  return { ...supply, ...wholeOf(table, supply.own, cards) }
 }
 
 /** Every bag that a meeting with this supply may ask for. */
@@ -108,7 +111,7 @@ function countHashes(hashes: Iterable<number>): TokenCounts {
   return { hashes: Int32Array.from(distinct), counts: Uint16Array.from(counts), total: all.length }
 }
 
-function wholeOf(table: WordTable, own: TextAnalysis, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply'> {
+function wholeOf(table: WordTable, own: TextAnalysis, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply' | 'meaning'> {
   const texts = [own, ...cards.map(({ text }) => text)]
   return {
     own,

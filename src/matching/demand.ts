@@ -27,3 +27,8 @@ export type Place = { city?: string; district?: string }
 export function demandText(demand: Demand): string {
   return [demand.title, ...demand.context, ...demand.requirements.map((requirement) => requirement.text)].join('\n')
 }
+
+/** What is looked for one by one: the requirements, or the title where there are none. */
+export function askedTexts(demand: Demand): string[] {
+  return demand.requirements.length > 0 ? demand.requirements.map(({ text }) => text) : [demand.title]
+}

@@ -1,4 +1,6 @@
 import type { DemandAnalysis, SupplyAnalysis, TokenCounts } from './analysis.ts'
+import { meaningPart } from './meaning.ts'
+import type { Reading } from './meaning.ts'
 import { shareOf } from './meeting.ts'
 import type { Meeting } from './meeting.ts'
 import { weights } from './weights.ts'
@@ -7,6 +9,8 @@ import type { Part } from './weights.ts'
 /** How well a company fits a scene: the parts, their convex sum, and what each card covers of each requirement. */
 export type Fit = {
   parts: Record<Part, number>
+  /** How near a model finds the two, where one was asked, from 0 for unrelated to 1 for related texts. */
+  meaning?: Record<Reading, number>
   /** The order of every ranking: the convex sum of the parts, less what length alone would give. */
   fused: number
   /** covered[requirement][card], 0..1. */
@@ -28,12 +32,15 @@ export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAn
     lexical: lexicalPart(demand.whole.tokens, [supply.own.tokens, ...supply.cards.map(({ text }) => text.tokens)]),
     dense: Math.max(0, cosine(demand.vector, supply.vector)),
   }
-  return { parts, fused: fuse(parts) - lengthBias(demand, supply), covered }
+  const fused = fuse(parts) - lengthBias(demand, supply)
+  if (demand.meaning === undefined || supply.meaning === undefined) return { parts, fused, covered }
+  const { readings, added } = meaningPart(demand.meaning, supply.meaning)
+  return { parts, meaning: readings, fused: fused + added, covered }
 }
 
 /** The score people see: the chance, of a hundred, that a reader would call the pair a plausible one. */
-export function calibrated(fused: number): number {
-  const { midpoint, width } = weights.calibration
+export function calibrated({ fused, meaning }: Pick<Fit, 'fused' | 'meaning'>): number {
+  const { midpoint, width } = meaning === undefined ? weights.calibration : weights.meaningCalibration
   return 100 / (1 + Math.exp((midpoint - fused) / width))
 }
 

@@ -1,97 +1,53 @@
-import { cardDocument, cardText, companyDocument, companyText } from '../companies/company-document.ts'
-import { hydrateCompanies } from '../companies/hydrate-store.ts'
-import type { HydratedCompany } from '../companies/hydrate-store.ts'
-import { companiesOfCards, everyChange, markDone, openChanges } from '../db/outbox.ts'
-import type { Change } from '../db/outbox.ts'
-import type { Ports, SearchDocument } from '../ports.ts'
-import { isPublicStatus } from '../scenes/scene.ts'
-import { sceneDocument, sceneText } from '../scenes/scene-document.ts'
-import { findScenes } from '../scenes/scene-store.ts'
-import { companyStatusAt } from '../companies/company.ts'
+import type { EmbedPort, IndexSet, Ports } from '../ports.ts'
+import { DocumentsRefusedError } from '../shared/fault.ts'
+import type { IndexedState, Unembedded } from './index-documents.ts'
 
-type RelayPorts = Pick<Ports, 'db' | 'search' | 'embed' | 'clock'>
+export type IndexPorts = Pick<Ports, 'db' | 'search' | 'embed' | 'clock' | 'log'>
 
-/** Rows taken from the outbox at a time. */
-const batchMax = 500
+/** What the index refused, and why, by the document's id. */
+export type Refused = Map<string, string>
 
-/** Brings the index up to the record; what it could not finish stays in the outbox for the next time. */
-export async function indexChanges(ports: RelayPorts): Promise<number> {
-  let total = 0
-  for (;;) {
-    const changes = await openChanges(ports.db, batchMax)
-    if (changes.length === 0) return total
-    await followScenes(ports, changes)
-    await followCompanies(ports, changes)
-    await markDone(
-      ports.db,
-      changes.map(({ id }) => id),
-      ports.clock(),
-    )
-    total += changes.length
+/**
+ * Brings one set up to this state; answers what the index refused for what it holds.
+ * Removals come first, because they need no vectors and so nobody to make them.
+ */
+export async function writeState(
+  { search, embed }: Pick<Ports, 'search' | 'embed'>,
+  set: IndexSet,
+  { documents, removals }: IndexedState,
+  makeVectors: MakeVectors = madeVectors,
+): Promise<Refused> {
+  const refused: Refused = new Map()
+  if (removals.length > 0) await collect(refused, search.remove(set, removals))
+  if (documents.length === 0) return refused
+  const vectors = await makeVectors(embed.inSpace(set.space), documents)
+  const whole = documents.map(({ withVector }, index) => withVector(vectors[index]))
+  await collect(refused, search.put(set, whole))
+  return refused
+}
+
+/** One for each document, or none at all; a document without one is still found by its words. */
+export type MakeVectors = (
+  embed: EmbedPort | undefined,
+  documents: readonly Unembedded[],
+) => Promise<readonly (Float32Array | undefined)[]>
+
+/** Throws UnavailableError where the model does not answer; where nobody makes vectors of this space, there are none. */
+export const madeVectors: MakeVectors = async (embed, documents) =>
+  embed === undefined
+    ? []
+    : embed.embed(
+        documents.map(({ text }) => text),
+        'document',
+      )
+
+export const noVectors: MakeVectors = async () => []
+
+async function collect(refused: Refused, writing: Promise<void>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    if (!(error instanceof DocumentsRefusedError)) throw error
+    for (const [id, reason] of error.refused) refused.set(id, reason)
   }
-}
-
-/** Fills an index that starts empty, from the record alone. */
-export async function indexEverything(ports: RelayPorts): Promise<void> {
-  for (const [objectType, follow] of [
-    ['scene', followScenes],
-    ['company', followCompanies],
-  ] as const) {
-    let after = '00000000-0000-0000-0000-000000000000'
-    for (;;) {
-      const changes = await everyChange(ports.db, objectType, after, batchMax)
-      if (changes.length === 0) break
-      await follow(ports, changes)
-      after = changes.at(-1)!.id
-    }
-  }
-}
-
-async function followScenes(ports: RelayPorts, changes: readonly Change[]): Promise<void> {
-  const ids = idsOf(changes, 'scene')
-  const scenes = await findScenes(ports.db, ids)
-  const shown = scenes.filter((scene) => isPublicStatus(scene.status))
-  const vectors = await ports.embed.embed(shown.map(sceneText), 'document')
-  await ports.search.put(shown.map((scene, index) => sceneDocument(scene, vectors[index])))
-  for (const scene of scenes) if (!isPublicStatus(scene.status)) await ports.search.remove('scene', scene.id, scene.version)
-}
-
-/** A card's document holds its company's fields, so a company is indexed as a whole. */
-async function followCompanies(ports: RelayPorts, changes: readonly Change[]): Promise<void> {
-  const cardIds = idsOf(changes, 'card')
-  const cards = await companiesOfCards(ports.db, cardIds)
-  const companies = await hydrateCompanies(ports.db, [
-    ...new Set([...idsOf(changes, 'company'), ...cards.map(({ companyId }) => companyId)]),
-  ])
-  await ports.search.put(await documentsOf(ports, companies))
-  const listed = new Set(
-    companies.flatMap((company) => (isShown(company, ports.clock()) ? company.cards.map(({ id }) => id) : [])),
-  )
-  for (const card of cards) if (!listed.has(card.id)) await ports.search.remove('card', card.id, card.version)
-  for (const hidden of companies.filter((company) => !isShown(company, ports.clock()))) {
-    await ports.search.remove('company', hidden.company.id, hidden.company.version)
-    for (const card of hidden.cards) await ports.search.remove('card', card.id, card.version)
-  }
-}
-
-async function documentsOf(ports: RelayPorts, companies: readonly HydratedCompany[]): Promise<SearchDocument[]> {
-  const shown = companies.filter((company) => isShown(company, ports.clock()))
-  const texts = shown.flatMap(({ company, cards }) => [
-    companyText(company, cards),
-    ...cards.map((card) => cardText(card, company)),
-  ])
-  const vectors = await ports.embed.embed(texts, 'document')
-  let next = 0
-  return shown.flatMap(({ company, cards }) => [
-    companyDocument(company, cards, vectors[next++]),
-    ...cards.map((card) => cardDocument(card, company, vectors[next++])),
-  ])
-}
-
-function isShown({ company, organisation }: HydratedCompany, now: Date): boolean {
-  return companyStatusAt(company, now) === 'listed' && organisation.status === 'verified'
-}
-
-function idsOf(changes: readonly Change[], objectType: Change['objectType']): string[] {
-  return [...new Set(changes.filter((change) => change.objectType === objectType).map((change) => change.objectId))]
 }

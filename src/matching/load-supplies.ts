@@ -8,40 +8,43 @@ import { refuse, unwrap } from '../shared/refusal.ts'
 import type { SupplyAnalysis } from './analysis.ts'
 import { supplyOf } from './market.ts'
 
-/** A company as it stands now, cut up for matching. */
-export type Contender = { standing: CompanyStanding; analysis: SupplyAnalysis }
+/** A company as it stands now; the key changes with everything that matching reads of it. */
+export type Contender = { standing: CompanyStanding; key: string }
 
-/** Reads where each company stands, and the contents only of those that changed since they were last cut up. */
-export async function loadSupplies(
-  ports: Pick<Ports, 'db' | 'matcher' | 'clock'>,
-  companyIds: readonly string[],
-): Promise<Contender[]> {
+type LoadPorts = Pick<Ports, 'db' | 'matcher' | 'clock' | 'meanings'>
+
+/** Where each company stands; unknown ids are left out. */
+export async function findContenders({ db, clock }: LoadPorts, companyIds: readonly string[]): Promise<Contender[]> {
+  const now = clock()
+  return (await findStandings(db, companyIds)).map((standing) => ({ standing, key: keyOf(standing, now) }))
+}
+
+/** The contenders cut up for matching, in their order; contents are read only of those that changed since they last were. */
+export async function loadSupplies(ports: LoadPorts, contenders: readonly Contender[]): Promise<SupplyAnalysis[]> {
   const now = ports.clock()
-  const standings = await findStandings(ports.db, companyIds)
-  const keyed = standings.map((standing) => ({ standing, key: keyOf(standing, now) }))
-  const known = keyed.map(({ standing, key }) => ports.matcher.kept(standing.id, key))
-  const missing = keyed.filter((_, index) => known[index] === undefined)
+  const known = new Map(contenders.map(({ standing, key }) => [standing.id, ports.matcher.kept(standing.id, key)]))
+  const missing = contenders.filter(({ standing }) => known.get(standing.id) === undefined)
   const hydrated = await hydrateCompanies(
     ports.db,
     missing.map(({ standing }) => standing.id),
   )
   const keys = new Map(missing.map(({ standing, key }) => [standing.id, key]))
-  const fresh = new Map(
-    hydrated.map((company) => [company.company.id, ports.matcher.supply(keys.get(company.company.id)!, supplyOf(company, now))]),
-  )
-  return keyed.flatMap(({ standing }, index) => {
-    const analysis = known[index] ?? fresh.get(standing.id)
-    return analysis === undefined ? [] : [{ standing, analysis }]
-  })
+  const isRead = ports.meanings !== undefined
+  for (const company of hydrated) {
+    const { id } = company.company
+    known.set(id, ports.matcher.supply(keys.get(id)!, supplyOf(company, now, isRead)))
+  }
+  // Companies are never deleted, so whoever stands is found.
+  return contenders.map(({ standing }) => known.get(standing.id)!)
 }
 
 /** One company, if the actor may know of it, and what the permission matrix asks about it. */
 export async function readContender(
-  ports: Pick<Ports, 'db' | 'matcher' | 'clock'>,
+  ports: LoadPorts,
   actor: Actor,
   companyId: string,
 ): Promise<{ contender: Contender; target: ObjectTarget }> {
-  const [contender] = await loadSupplies(ports, [companyId])
+  const [contender] = await findContenders(ports, [companyId])
   if (contender === undefined || contender.standing.districtId !== actor.districtId)
     return unwrap<never>(refuse('company.not_found'))
   const target = companyTarget({ ...contender.standing, orgVerified: contender.standing.orgStatus === 'verified' }, ports.clock())

@@ -1,5 +1,6 @@
 import type { HydratedCard, HydratedCompany } from '../companies/hydrate-store.ts'
 import type { CardContent } from '../companies/company-content.ts'
+import { cardText, companyText } from '../companies/company-document.ts'
 import { isCompanyPublic, companyStatusAt } from '../companies/company.ts'
 import { statusAt } from '../companies/card.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
@@ -42,8 +43,8 @@ export function demandOfScene(scene: StoredScene): Demand {
   })
 }
 
-/** A company with the cards that may be ranked now. */
-export function supplyOf({ company, organisation, cards }: HydratedCompany, now: Date): Supply {
+/** A company with the cards that may be ranked now; with the texts as a model reads them, where one is asked. */
+export function supplyOf({ company, organisation, cards }: HydratedCompany, now: Date, isRead = false): Supply {
   const { name = organisation.legalName, nameEn, aliases = [], summary } = company.content
   const valid = cards.filter((card) => statusAt(card, now) === 'listed')
   return {
@@ -51,7 +52,8 @@ export function supplyOf({ company, organisation, cards }: HydratedCompany, now:
     name,
     ...given('nameEn', nameEn),
     fields: texts({ name, aliases, summary }),
-    cards: valid.map(supplyCard),
+    ...given('text', isRead ? companyText(company, valid) : undefined),
+    cards: valid.map((card) => ({ ...supplyCard(card), ...given('text', isRead ? cardText(card, company) : undefined) })),
     terms: supplyTerms({ company, organisation, cards: valid }, now),
   }
 }

@@ -7,7 +7,7 @@ import { about, answer, jsonBody, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
 import { pathId } from '../web/request.ts'
 import { markMatch, unmarkMatch } from './mark-match.ts'
-import { MatchAnswer, OpportunityAnswer, rankingAnswer, spoken } from './match-view.ts'
+import { ExplainedAnswer, MatchAnswer, OpportunityAnswer, rankingAnswer, spoken } from './match-view.ts'
 import { explainMatch, previewMatches, rankCompanies } from './rank-companies.ts'
 import { rankScenes } from './rank-scenes.ts'
 
@@ -77,7 +77,7 @@ matchApi.get(
   about({
     action: 'match.read_company',
     summary: 'Why this company stands where it stands for a scene, or why it is not ranked',
-    answers: { 200: MatchAnswer },
+    answers: { 200: ExplainedAnswer },
     refusals: ['company.not_found', 'scene.not_found', 'actor.forbidden'],
   }),
   async (c) => {

@@ -48,12 +48,17 @@ export const OpportunityAnswer = v.object({
   ...pairEntries,
 })
 
+/** The parts that were down when this was made, so that it had to do without them. */
+const degraded = v.array(v.picklist(['embedding', 'index']))
+
+export const ExplainedAnswer = v.object({ ...MatchAnswer.entries, degraded })
+
 export function rankingAnswer(item: v.GenericSchema) {
   return v.object({
     items: v.array(item),
     nextCursor: v.nullable(v.string()),
     total: v.number(),
-    degraded: v.array(v.string()),
+    degraded,
     weightsVersion: v.string(),
   })
 }

@@ -1,42 +1,60 @@
+import { LastUsed } from '../shared/last-used.ts'
 import type { WordTable } from '../shared/word-table.ts'
-import { analyseDemand, analyseSupply, spansOf } from './analysis.ts'
+import { analyseDemand, analyseSupply, bagsOf, spansOf } from './analysis.ts'
 import type { DemandAnalysis, Span, SupplyAnalysis } from './analysis.ts'
 import type { Demand } from './demand.ts'
+import { KeptPairs } from './kept-pairs.ts'
+import { Meeting } from './meeting.ts'
+import { pairOf, viewOfPair } from './pair.ts'
+import type { Pair, PairView } from './pair.ts'
 import type { Supply, SupplyCard } from './supply.ts'
 
-/** Profiles kept cut up, the last used longest; at some 20 kB each a bound on memory, not on the market. */
-export const keptSuppliesMax = 5_000
+/** Bounds on memory, not on the market: a profile or a demand cut up takes some 40 kB, the pairs of a ranking some 100 kB. */
+export type Kept = { supplies: number; demands: number; rankings: number }
 
-type Kept = { key: string; analysis: SupplyAnalysis }
+const keptByDefault: Kept = { supplies: 5_000, demands: 64, rankings: 200 }
 
-/** The word table with the profiles cut up so far; a profile is cut again when its key changes. */
+/** The word table with what was made over it so far: demands and profiles cut up, and what was kept of their pairs. */
 export class Matcher {
   readonly table: WordTable
-  readonly #kept = new Map<string, Kept>()
+  readonly scored: KeptPairs
+  readonly #demands: LastUsed<DemandAnalysis>
+  readonly #supplies: LastUsed<{ key: string; analysis: SupplyAnalysis }>
   /** Sentences are cut only of cards that were shown. */
   readonly #spans = new WeakMap<SupplyCard, Span[]>()
 
-  constructor(table: WordTable) {
+  constructor(table: WordTable, kept = keptByDefault) {
     this.table = table
+    this.scored = new KeptPairs(kept.rankings)
+    this.#demands = new LastUsed(kept.demands)
+    this.#supplies = new LastUsed(kept.supplies)
   }
 
   demand(demand: Demand): DemandAnalysis {
-    return analyseDemand(this.table, demand)
+    const key = JSON.stringify(demand)
+    return this.#demands.get(key) ?? this.#demands.set(key, analyseDemand(this.table, demand))
   }
 
   /** The kept profile, where it was cut under this key. */
   kept(id: string, key: string): SupplyAnalysis | undefined {
-    const kept = this.#kept.get(id)
-    if (kept?.key !== key) return undefined
-    this.#keep(id, kept)
-    return kept.analysis
+    const kept = this.#supplies.get(id)
+    return kept?.key === key ? kept.analysis : undefined
   }
 
   /** `key` must change with every change of the profile's texts or terms. */
   supply(key: string, supply: Supply): SupplyAnalysis {
-    const analysis = analyseSupply(this.table, supply)
-    this.#keep(supply.id, { key, analysis })
-    return analysis
+    return this.#supplies.set(supply.id, { key, analysis: analyseSupply(this.table, supply) }).analysis
+  }
+
+  /** The demand with each of the supplies, in their order. */
+  pairs(demand: DemandAnalysis, supplies: readonly SupplyAnalysis[]): Pair[] {
+    const meeting = new Meeting(this.table, demand.whole.bag, supplies.flatMap(bagsOf))
+    return supplies.map((supply) => pairOf(meeting, demand, supply))
+  }
+
+  /** Score, coverage, reasons and gaps of a pair. */
+  view(pair: Pair): PairView {
+    return viewOfPair(this, new Meeting(this.table, pair.demand.whole.bag, bagsOf(pair.supply)), pair)
   }
 
   spans(card: SupplyCard): Span[] {
@@ -45,11 +63,5 @@ export class Matcher {
     const spans = spansOf(this.table, card)
     this.#spans.set(card, spans)
     return spans
-  }
-
-  #keep(id: string, kept: Kept): void {
-    this.#kept.delete(id)
-    this.#kept.set(id, kept)
-    if (this.#kept.size > keptSuppliesMax) this.#kept.delete(this.#kept.keys().next().value!)
   }
 }

@@ -1,6 +1,6 @@
 import { permit } from '../accounts/permissions.ts'
 import type { CompanyRecord } from '../companies/company-store.ts'
-import { dateOf, NextPage, Tag } from '../web/components.tsx'
+import { dateOf, DegradedNote, NextPage, Tag } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
@@ -30,7 +30,7 @@ export function OpportunitySection({
   return (
     <section id="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">{isExcluded ? t.excludedScenes : t.opportunities}</h2>
-      {ranking.degraded.length > 0 && <p class="tag tag-warn">{t.degraded}</p>}
+      <DegradedNote degraded={ranking.degraded} lang={c.get('lang')} />
       {ranking.items.length === 0 ? (
         <p>{t.noOpportunities}</p>
       ) : (

@@ -42,16 +42,20 @@ export function bestCard(supply: SupplyAnalysis, fit: Fit): SupplyCard | undefin
 /** Score, coverage, reasons and gaps; the same for a pair whichever side asks. */
 export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply, fit, gates }: Pair): PairView {
   const coverage = coverageOf(matcher, meeting, demand, supply, fit)
-  const isShort = coverage.some(({ must, outcome }) => must && outcome === 'not')
-  const score = Math.min(calibrated(fit.fused), isShort ? unmetEssentialCap : 100)
   return {
-    score: Math.round(score * 10) / 10,
+    score: shownScore(calibrated(fit), coverage),
     parts: fit.parts,
     gates,
     coverage,
     reasons: reasonsOf(matcher, meeting, demand, supply, fit, coverage),
     missing: missingOf(coverage, gates),
   }
+}
+
+/** The score people see, to one decimal; an essential requirement that is not met caps it. */
+export function shownScore(full: number, coverage: readonly Coverage[]): number {
+  const isShort = coverage.some(({ must, outcome }) => must && outcome === 'not')
+  return Math.round(Math.min(full, isShort ? unmetEssentialCap : 100) * 10) / 10
 }
 
 /** What stands between this pair and a better one: essentials nobody wrote about, and what the gates could not see. */

@@ -8,7 +8,7 @@ import type { Fields } from '../shared/schema.ts'
 import { patched } from '../shared/schema.ts'
 import { sceneFields } from '../scenes/scene-content.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
-import { RefusalNote } from '../web/components.tsx'
+import { DegradedNote, RefusalNote } from '../web/components.tsx'
 import { formToContent } from '../web/form-content.ts'
 import type { FormError, Typed } from '../web/form-content.ts'
 import { ErrorSummary, FormFields } from '../web/form-fields.tsx'
@@ -76,6 +76,7 @@ function PreviewPage({ c, typed, errors = [], refusal, ranking }: PreviewPagePro
       {ranking !== undefined && (
         <section id="ranking">
           <h2>{t.ranking}</h2>
+          <DegradedNote degraded={ranking.degraded} lang={lang} />
           <p class="quiet-text">{ranking.items.length === 0 ? t.none : fill(t.rankingLead, { total: ranking.total })}</p>
           <RankedCompanies c={c} items={ranking.items} />
         </section>

@@ -5,20 +5,20 @@ import { isPublic, statusAt } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { unwrap } from '../shared/refusal.ts'
-import { bagsOf } from './analysis.ts'
-import { readContender } from './load-supplies.ts'
+import { loadSupplies, readContender } from './load-supplies.ts'
 import type { Contender } from './load-supplies.ts'
 import { findMarksOfCompany } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
-import { calibrated } from './fit.ts'
 import { demandOfScene } from './market.ts'
-import { Meeting } from './meeting.ts'
-import { isOut, pairOf, viewOfPair } from './pair.ts'
-import type { Pair, PairView } from './pair.ts'
+import type { PairView } from './pair.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 import type { RankingQuery } from './rank-companies.ts'
 import { inDistrict, recall } from './recall.ts'
+import { scorePairs, viewPairs } from './score-pairs.ts'
+import type { Scored } from './score-pairs.ts'
+import { fromIndex } from './source.ts'
+import type { Source } from './source.ts'
 import { supplyText } from './supply.ts'
 import { unknownAfterSuccessFactor } from './weights.ts'
 
@@ -37,7 +37,7 @@ export type OpportunityView = PairView & {
   mark?: Mark
 }
 
-type Opportunity = { scene: StoredScene; meeting: Meeting; pair: Pair; weight: number }
+type Opportunity = { scene: StoredScene; scored: Scored; weight: number }
 
 /** Which open scenes a company should pursue, in order; for the company itself and for matchmakers. */
 export async function rankScenes(
@@ -48,27 +48,45 @@ export async function rankScenes(
 ): Promise<RankingPage<OpportunityView>> {
   const { contender: company, target } = await readContender(ports, actor, companyId)
   unwrap(permit(actor, 'match.read_company', target))
-  const version = await rankingVersion(ports, `${company.standing.id} ${company.standing.version}`)
-  const offset = offsetOf(query.cursor, version)
-  const all = await scoreScenes(ports, company)
-  const listed = all.filter(({ pair }) => isOut(pair) === (query.includeExcluded === true))
-  const shown = listed.slice(offset, offset + query.limit)
+  const { districtId } = company.standing
+  return fromIndex(ports, { districtId, collection: 'scene' }, async (source) => {
+    const all = await scoreScenes(ports, source, company)
+    const version = await rankingVersion(source, `${company.standing.id} ${company.standing.version}`)
+    const offset = offsetOf(query.cursor, version)
+    const listed = all.filter(({ scored }) => scored.pair.isOut === (query.includeExcluded === true))
+    const shown = listed.slice(offset, offset + query.limit)
+    const items = await viewsOf(ports, companyId, shown, query.includeExcluded === true ? null : offset + 1)
+    return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version, degraded: source.degraded })
+  })
+}
+
+async function viewsOf(
+  ports: Ports,
+  companyId: string,
+  shown: readonly Opportunity[],
+  firstPlace: number | null,
+): Promise<OpportunityView[]> {
   const marks = await findMarksOfCompany(
     ports.db,
     'company',
     companyId,
     shown.map(({ scene }) => scene.id),
   )
-  const items = shown.map(({ scene, meeting, pair }, index) => ({
-    ...viewOfPair(ports.matcher, meeting, pair),
+  const views = await viewPairs(
+    ports,
+    shown.map(({ scored }) => scored),
+  )
+  return shown.map(({ scene }, index) => ({
+    ...views[index]!,
     scene: sceneOf(scene),
-    place: query.includeExcluded === true ? null : offset + index + 1,
+    place: firstPlace === null ? null : firstPlace + index,
     ...(marks.has(scene.id) && { mark: marks.get(scene.id)! }),
   }))
-  return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version })
 }
 
-async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Promise<Opportunity[]> {
+async function scoreScenes(ports: Ports, source: Source, contender: Contender): Promise<Opportunity[]> {
+  const { standing } = contender
+  const [analysis] = await loadSupplies(ports, [contender])
   const now = ports.clock()
   const open: Filter[] = [
     inDistrict(standing.districtId),
@@ -76,19 +94,17 @@ async function scoreScenes(ports: Ports, { standing, analysis }: Contender): Pro
     { field: 'deadline', min: now.getTime() },
     { field: 'opens_at', max: now.getTime() },
   ]
-  const ids = await recall(ports, 'scene', supplyText(analysis.supply), open)
+  const ids = await recall(source, 'scene', supplyText(analysis!.supply), open)
   const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenIn(standing.districtId, scene, now))
+  const pairs = await scorePairs(
+    ports,
+    source,
+    scenes.map((scene) => ({ demand: demandOfScene(scene), contender })),
+  )
   return scenes
-    .map((scene) => {
-      const demand = ports.matcher.demand(demandOfScene(scene))
-      const meeting = new Meeting(ports.matcher.table, demand.whole.bag, bagsOf(analysis))
-      const pair = pairOf(meeting, demand, analysis)
-      return {
-        scene,
-        meeting,
-        pair,
-        weight: calibrated(pair.fit.fused) * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1),
-      }
+    .map((scene, index) => {
+      const scored = pairs[index]!
+      return { scene, scored, weight: scored.pair.calibrated * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
     })
     .toSorted((a, b) => b.weight - a.weight || (a.scene.id < b.scene.id ? -1 : 1))
 }

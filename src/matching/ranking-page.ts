@@ -1,15 +1,22 @@
-import type { Ports } from '../ports.ts'
 import { decodeCursor, encodeCursor } from '../shared/page.ts'
 import type { Page } from '../shared/page.ts'
+import type { Part } from '../shared/fault.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import type { Source } from './source.ts'
 import { weights } from './weights.ts'
 
 /** A page of a ranking, with what was missing when it was made. */
-export type RankingPage<T> = Page<T> & { degraded: string[]; weightsVersion: string }
+export type RankingPage<T> = Page<T> & { degraded: Part[]; weightsVersion: string }
 
-/** Changes whenever the order could: with the query's own text, with the index, with the weights. */
-export async function rankingVersion(ports: Pick<Ports, 'search'>, of: string | number): Promise<string> {
-  const bytes = new TextEncoder().encode(`${of} ${await ports.search.generation()} ${weights.version}`)
+/**
+ * Changes whenever the order could: with the query's own text, with the index, with the weights, and with what the
+ * ranking had to do without, which is known only once it is made.
+ */
+export async function rankingVersion(
+  { generation, degraded }: Pick<Source, 'generation' | 'degraded'>,
+  of: string,
+): Promise<string> {
+  const bytes = new TextEncoder().encode(`${of} ${await generation} ${weights.version} ${[...degraded].toSorted().join(' ')}`)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -24,14 +31,26 @@ export function offsetOf(cursor: string | undefined, version: string): number {
 
 export function pageOfRanking<T>(
   items: T[],
-  { offset, limit, total, version }: { offset: number; limit: number; total: number; version: string },
+  {
+    offset,
+    limit,
+    total,
+    version,
+    degraded,
+  }: {
+    offset: number
+    limit: number
+    total: number
+    version: string
+    degraded: ReadonlySet<Part>
+  },
 ): RankingPage<T> {
   const next = offset + limit
   return {
     items,
     total,
     nextCursor: next < total ? encodeCursor([version, next]) : null,
-    degraded: [],
+    degraded: [...degraded].toSorted(),
     weightsVersion: weights.version,
   }
 }

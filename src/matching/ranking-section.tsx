@@ -2,7 +2,7 @@ import { nameIn } from '../web/language.ts'
 import { permit } from '../accounts/permissions.ts'
 import { targetOfScene } from '../scenes/scene-access.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import { NextPage } from '../web/components.tsx'
+import { DegradedNote, NextPage } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
@@ -18,7 +18,7 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
   return (
     <section id="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">{isExcluded ? t.excluded : t.ranking}</h2>
-      {ranking.degraded.length > 0 && <p class="tag tag-warn">{t.degraded}</p>}
+      <DegradedNote degraded={ranking.degraded} lang={c.get('lang')} />
       {ranking.items.length === 0 ? (
         <p>{isExcluded ? t.noneExcluded : t.none}</p>
       ) : (

@@ -1,11 +1,13 @@
-import type { Collection, Filter, Ports } from '../ports.ts'
+import type { Collection, Filter } from '../ports.ts'
 import { tokensOf } from '../shared/text.ts'
+import { queryVector } from './source.ts'
+import type { Source } from './source.ts'
 
 /** Groups that go on to be scored; the rest of the market is out of the running. */
 export const candidatesMax = 150
 
 /** Hits asked of each side; several cards of a company count as one candidate. */
-const hitsPerSide = 400
+export const hitsPerSide = 400
 
 /** Reciprocal rank fusion's usual constant; here it only decides who is looked at closely. */
 const rankConstant = 60
@@ -15,18 +17,24 @@ export function inDistrict(districtId: string): Filter {
   return { field: 'district_id', anyOf: [districtId] }
 }
 
-/** Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. */
+/**
+ * Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. Where
+ * there is no vector of the text, the lexical side alone decides.
+ */
 export async function recall(
-  ports: Pick<Ports, 'search' | 'embed'>,
+  source: Source,
   collection: Collection,
   text: string,
   filters: Filter[],
+  keep?: 'nowhere',
 ): Promise<string[]> {
-  const [vector] = await ports.embed.embed([text], 'query')
   const tokens = tokensOf(text).join(' ')
+  const { search } = source
   const lists = await Promise.all([
-    ports.search.recall({ collection, by: 'tokens', tokens, filters, size: hitsPerSide }),
-    ports.search.recall({ collection, by: 'vector', vector: vector!, filters, size: hitsPerSide }),
+    search.recall({ collection, by: 'tokens', tokens, filters, size: hitsPerSide }),
+    queryVector(source, text, keep).then((vector) =>
+      vector === undefined ? [] : search.recall({ collection, by: 'vector', vector, filters, size: hitsPerSide }),
+    ),
   ])
   const promise = new Map<string, number>()
   for (const list of lists) {

@@ -56,14 +56,19 @@ async function factsOf(c: C, scene: StoredScene): Promise<ScenePageFacts> {
   const isInside = access === 'int'
   const mayRank = permit(look.actor, 'match.read_scene', targetOfScene(scene, look.now)).ok
   const query = { limit: rankedShown, cursor: c.req.query('cursor'), includeExcluded: c.req.query('include') === 'excluded' }
+  // Both ask the index; were it to hang, the reader waits for it once.
+  const [recalled, ranking] = await Promise.all([
+    isInside ? recallSimilar(ports, scene.content) : [],
+    mayRank ? rankCompanies(ports, look.actor, scene.id, query) : undefined,
+  ])
   return {
     scene,
     view: sceneView(scene, look),
     addenda: (await listAddenda(ports.db, scene.id)).map((addendum) => addendumView(addendum, access)),
     quality: isInside ? await judgeContent(c, scene.content, scene) : undefined,
     comments: isInside ? await listComments(ports.db, scene.id) : [],
-    similar: isInside ? await findSimilar(ports.db, look.actor, scene, await recallSimilar(ports, scene.content), look.now) : [],
-    ranking: mayRank ? await rankCompanies(ports, look.actor, scene.id, query) : undefined,
+    similar: isInside ? await findSimilar(ports.db, look.actor, scene, recalled, look.now) : [],
+    ranking,
     ownCompanyId: await ownCompany(c),
   }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../accounts/actor.ts'
 import { findCompanies, findNamesIn } from '../companies/company-store.ts'
 import type { CompanyRecord } from '../companies/company-store.ts'
-import type { Collection, Filter, Found, Ports } from '../ports.ts'
+import type { Collection, Filter, Found, Ports, QueryVector } from '../ports.ts'
 import { isPublic } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
@@ -9,6 +9,8 @@ import { normalise, tokensOf } from '../shared/text.ts'
 import { inDistrict } from './recall.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
+import { fromIndex, queryVector } from './source.ts'
+import type { Source } from './source.ts'
 import { managedSynonyms, withSynonyms } from './synonyms.ts'
 
 /** What narrows a search, by the names on the wire; each also is a facet. */
@@ -87,18 +89,21 @@ export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQ
 
 type Market<T> = { districtId: string; always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
 
-async function searchIn<T>(
-  ports: Ports,
-  collection: Collection,
-  query: SearchQuery,
-  { districtId, always, facets, load }: Market<T>,
-): Promise<SearchPage<T>> {
-  const version = await rankingVersion(ports, JSON.stringify([query.q, query.filters, query.sort]))
-  const offset = offsetOf(query.cursor, version)
+async function searchIn<T>(ports: Ports, collection: Collection, query: SearchQuery, market: Market<T>): Promise<SearchPage<T>> {
+  const { districtId } = market
   const text = await meantBy(ports, districtId, query.q)
-  const [vector] = text === '' ? [] : await ports.embed.embed([text], 'query')
+  return fromIndex(ports, { districtId, collection }, (source) => searchFrom(source, { collection, text, query, ...market }))
+}
+
+async function searchFrom<T>(
+  source: Source,
+  { collection, text, query, always, facets, load }: Market<T> & { collection: Collection; text: string; query: SearchQuery },
+): Promise<SearchPage<T>> {
+  const vector = await queryVector(source, text)
+  const version = await rankingVersion(source, JSON.stringify([query.q, query.filters, query.sort]))
+  const offset = offsetOf(query.cursor, version)
   const find = (filters: Filter[], limit: number) =>
-    ports.search.find({
+    source.search.find({
       collection,
       tokens: tokensOf(text).join(' '),
       ...(vector !== undefined && { vector }),
@@ -110,10 +115,11 @@ async function searchIn<T>(
     })
   const chosen = filtersOf(query.filters)
   const found = await find([...always, ...chosen], query.limit)
-  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total: found.total, version })
-  if (found.total > 0) return { ...page, facets: found.facets, relaxations: [], nearest: [] }
-  ports.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
-  return { ...page, facets: found.facets, ...(await help(ports, { collection, vector, always, chosen, find, load })) }
+  const { total } = found
+  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total, version, degraded: source.degraded })
+  if (total > 0) return { ...page, facets: found.facets, relaxations: [], nearest: [] }
+  source.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
+  return { ...page, facets: found.facets, ...(await help(source, { collection, vector, always, chosen, find, load })) }
 }
 
 /** The query in every name that it uses: managed synonyms, and companies' names and aliases. */
@@ -123,13 +129,13 @@ async function meantBy(ports: Ports, districtId: string, q: string): Promise<str
 
 type Help<T> = Pick<Market<T>, 'always' | 'load'> & {
   collection: Collection
-  vector: Float32Array | undefined
+  vector: QueryVector | undefined
   chosen: ReturnType<typeof filtersOf>
   find: (filters: Filter[], limit: number) => Promise<Found>
 }
 
 async function help<T>(
-  ports: Ports,
+  { search }: Source,
   { collection, vector, always, chosen, find, load }: Help<T>,
 ): Promise<Pick<SearchPage<T>, 'relaxations' | 'nearest'>> {
   const relaxations = await Promise.all(
@@ -139,7 +145,7 @@ async function help<T>(
     })),
   )
   const hits =
-    vector === undefined ? [] : await ports.search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
+    vector === undefined ? [] : await search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
   return { relaxations: relaxations.filter(({ total }) => total > 0), nearest: await load(hits.map(({ id }) => id)) }
 }
 

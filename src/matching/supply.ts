@@ -7,6 +7,8 @@ export type Supply = {
   nameEn?: string
   /** The company's own texts; its cards' texts stand with the cards. */
   fields: FieldText[]
+  /** The whole profile as the index embeds it; absent: all its texts. */
+  text?: string
   cards: SupplyCard[]
   terms: SupplyTerms
 }
@@ -15,6 +17,8 @@ export type SupplyCard = {
   id: string
   name: string
   fields: FieldText[]
+  /** The card as the index embeds it; absent: all its texts. */
+  text?: string
   /** What the card says it is not for. */
   notFor?: string
   deployment: string[]
@@ -42,4 +46,13 @@ export type SupplyTerms = {
 /** Everything the profile says, its own texts and its cards'. */
 export function supplyText(supply: Supply): string {
   return [...supply.fields, ...supply.cards.flatMap((card) => card.fields)].map(({ text }) => text).join('\n')
+}
+
+/** The profile, and a card, as a model reads them: the texts that the index embeds, which are known already. */
+export function profileText(supply: Supply): string {
+  return supply.text ?? supplyText(supply)
+}
+
+export function cardTextOf(card: SupplyCard): string {
+  return card.text ?? card.fields.map(({ text }) => text).join('\n')
 }

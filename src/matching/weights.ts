@@ -17,6 +17,15 @@ export const weights = {
     /** Cosine of the mean vectors. */
     dense: 0.06,
   },
+  /** What an endpoint's model adds where one is configured, each reading from 0, unrelated, to 1, related. */
+  meaning: {
+    /** The whole scene and the whole profile. */
+    whole: 0.12,
+    /** Mean over the requirements of the nearest card. */
+    requirement: 0.03,
+    /** The whole scene and what is nearest to it, a card or the whole profile. */
+    card: 0.06,
+  },
   /**
    * What unrelated texts reach by their length alone, per natural logarithm of their distinct words: taken off the
    * sum, so that long profiles gain nothing by it and scenes of any length compare.
@@ -24,6 +33,8 @@ export const weights = {
   lengthBias: { demand: 0.02, supply: 0.015 },
   /** Logistic from there to the chance that a reader grades the pair 2 or better. */
   calibration: { midpoint: 0.083, width: 0.044 },
+  /** The same where a model's meaning is part of the sum, which spreads it wider. */
+  meaningCalibration: { midpoint: 0.25, width: 0.078 },
 } as const
 
 export type Part = keyof typeof weights.parts

@@ -1,16 +1,17 @@
 import { nameIn } from '../web/language.ts'
 import { findScene } from '../scenes/scene-store.ts'
 import { titleOf } from '../scenes/scene-article.tsx'
+import { DegradedNote } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { Gaps, Reasons, ScoreParts } from './match-parts.tsx'
 import { CoverageTable, GateTable } from './match-tables.tsx'
-import type { MatchView } from './rank-companies.ts'
+import type { ExplainedMatch } from './rank-companies.ts'
 
 /** One company's own standing for a scene. */
-export async function WhyPage({ c, match, ids }: { c: C; match: MatchView; ids: { companyId: string; sceneId: string } }) {
+export async function WhyPage({ c, match, ids }: { c: C; match: ExplainedMatch; ids: { companyId: string; sceneId: string } }) {
   const lang = c.get('lang')
   const t = inLang(matchWords, lang)
   const scene = await findScene(c.get('ports').db, ids.sceneId)
@@ -23,6 +24,7 @@ export async function WhyPage({ c, match, ids }: { c: C; match: MatchView; ids: 
       </p>
       <h1>{t.whyTitle}</h1>
       <p class="lead">{t.whyLead}</p>
+      <DegradedNote degraded={match.degraded} lang={lang} />
       <p class="quality-score">
         {match.score.toFixed(0)} <small>{t.outOf}</small>
       </p>

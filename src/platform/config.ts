@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EmbeddingOptions } from './embed-openai.ts'
+import type { ElasticsearchOptions } from './search-elasticsearch.ts'
 
 const text = v.pipe(v.string(), v.trim())
 const address = v.pipe(text, v.url('is not a URL'), v.regex(/^https?:/u, 'is not an http address'))
@@ -22,9 +23,13 @@ const Environment = v.object({
   BASE_URL: v.optional(address),
   DATA_DIR: v.optional(text, '.data'),
   AUTH_SECRET: v.optional(text),
-  DATABASE_URL: v.optional(v.never(serverRelease)),
-  ELASTICSEARCH_URL: v.optional(v.never(serverRelease)),
-  ELASTICSEARCH_API_KEY: v.optional(v.never(serverRelease)),
+  DATABASE_URL: v.optional(v.pipe(text, v.regex(/^postgres(?:ql)?:\/\/./u, 'is not a postgres:// address'))),
+  ELASTICSEARCH_URL: v.optional(address),
+  ELASTICSEARCH_API_KEY: v.optional(text),
+  ELASTICSEARCH_CA: v.optional(text),
+  ELASTICSEARCH_PREFIX: v.optional(
+    v.pipe(text, v.regex(/^[a-z][a-z0-9-]{0,30}$/u, 'is not up to 31 small letters, digits and hyphens')),
+  ),
   EMBEDDING_URL: v.optional(address),
   EMBEDDING_API_KEY: v.optional(text),
   EMBEDDING_MODEL: v.optional(text),
@@ -32,6 +37,9 @@ const Environment = v.object({
   EMBEDDING_QUERY_PREFIX: v.optional(v.string()),
   EMBEDDING_DOCUMENT_PREFIX: v.optional(v.string()),
   EMBEDDING_INPUT_TYPE: v.optional(flag),
+  EMBEDDING_BATCH: v.optional(wholeNumber(1, 2_048)),
+  EMBEDDING_CONCURRENCY: v.optional(wholeNumber(1, 64)),
+  EMBEDDING_PER_MINUTE: v.optional(wholeNumber(1, 1_000_000)),
   CHAT_URL: v.optional(address),
   CHAT_API_KEY: v.optional(text),
   CHAT_MODEL: v.optional(text),
@@ -39,14 +47,21 @@ const Environment = v.object({
   DEMO: v.optional(flag),
 })
 
+/** The certificate's file is for the entry to read: not every runtime has files. */
+export type ElasticsearchConfig = Omit<ElasticsearchOptions, 'ca' | 'timeouts'> & { caFile: string | undefined }
+
 export type Config = {
   port: number
   baseUrl: string
   dataDir: string
   authSecret: string | undefined
+  /** A Postgres server; undefined: Postgres in this process. */
+  databaseUrl: string | undefined
+  /** An Elasticsearch server; undefined: the index is kept in this process. */
+  elasticsearch: ElasticsearchConfig | undefined
   embedding: EmbeddingOptions | undefined
   district: string | undefined
-  /** False only when it was said: the example data is wanted nowhere. */
+  /** Whether the example data may be loaded: never into a server, and not where it was said. */
   demo: boolean
   /** Names that are set although nothing reads them yet. */
   unused: string[]
@@ -72,10 +87,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 type Values = v.InferOutput<typeof Environment>
 
-function serverRelease(): string {
-  return 'is not served by this version, which keeps its database and its index in this process; leave it out'
-}
-
 const ownPrefixes = ['EMBEDDING_', 'CHAT_', 'ELASTICSEARCH_', 'DATABASE_', 'DUIJIE_']
 
 /** Only under our own prefixes: the environment is full of other programs' names. */
@@ -93,6 +104,9 @@ function incomplete(values: Values): string[] {
     problems.push(`EMBEDDING_URL is missing, which ${embedding.join(', ')} would need`)
   if (values.EMBEDDING_URL !== undefined && values.EMBEDDING_MODEL === undefined)
     problems.push('EMBEDDING_MODEL is missing, which EMBEDDING_URL needs')
+  const search = Object.keys(values).filter((name) => name.startsWith('ELASTICSEARCH_'))
+  if (search.length > 0 && values.ELASTICSEARCH_URL === undefined)
+    problems.push(`ELASTICSEARCH_URL is missing, which ${search.join(', ')} would need`)
   return problems
 }
 
@@ -102,10 +116,28 @@ function configOf(values: Values): Config {
     baseUrl: values.BASE_URL ?? `http://localhost:${values.PORT}`,
     dataDir: values.DATA_DIR,
     authSecret: values.AUTH_SECRET,
+    databaseUrl: values.DATABASE_URL,
+    elasticsearch: elasticsearchOf(values),
     embedding: embeddingOf(values),
     district: values.DISTRICT,
-    demo: values.DEMO !== false,
-    unused: Object.keys(values).filter((name) => name.startsWith('CHAT_')),
+    demo: values.DEMO !== false && values.DATABASE_URL === undefined,
+    unused: unusedNames(values),
+  }
+}
+
+function unusedNames(values: Values): string[] {
+  const isUnused = (name: string) =>
+    name.startsWith('CHAT_') || (name === 'DEMO' && values.DEMO === true && values.DATABASE_URL !== undefined)
+  return Object.keys(values).filter(isUnused)
+}
+
+function elasticsearchOf(values: Values): ElasticsearchConfig | undefined {
+  if (values.ELASTICSEARCH_URL === undefined) return undefined
+  return {
+    url: values.ELASTICSEARCH_URL,
+    apiKey: values.ELASTICSEARCH_API_KEY,
+    caFile: values.ELASTICSEARCH_CA,
+    prefix: values.ELASTICSEARCH_PREFIX ?? 'duijie',
   }
 }
 
@@ -119,5 +151,8 @@ function embeddingOf(values: Values): EmbeddingOptions | undefined {
     queryPrefix: values.EMBEDDING_QUERY_PREFIX ?? '',
     documentPrefix: values.EMBEDDING_DOCUMENT_PREFIX ?? '',
     inputType: values.EMBEDDING_INPUT_TYPE ?? false,
+    batch: values.EMBEDDING_BATCH ?? 64,
+    concurrency: values.EMBEDDING_CONCURRENCY ?? 2,
+    perMinute: values.EMBEDDING_PER_MINUTE,
   }
 }

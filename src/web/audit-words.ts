@@ -54,6 +54,8 @@ const verbs: Record<string, Bilingual> = {
   revoke: { zh: '作废密钥', en: 'Key revoked' },
   reset_password: { zh: '重置密码', en: 'Password reset' },
   set_password: { zh: '修改密码', en: 'Password changed' },
+  import: { zh: '批量导入', en: 'Imported' },
+  replay: { zh: '重新写入检索索引', en: 'Sent to the search index again' },
   loaded: { zh: '载入示例数据', en: 'Example data loaded' },
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Part } from '../shared/fault.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { refusals } from '../shared/refusal.ts'
 import { dateIn } from '../shared/time.ts'
@@ -6,7 +7,7 @@ import type { FieldError } from '../shared/validated.ts'
 import type { C } from './http.ts'
 import type { Bilingual, Lang } from './language.ts'
 import { Csrf } from './layout.tsx'
-import { componentWords, errorWords, fill, inLang } from './messages.ts'
+import { componentWords, degradedWords, errorWords, fill, inLang } from './messages.ts'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'example'
 
@@ -17,6 +18,16 @@ export function Tag({ tone, children }: { tone?: Tone | undefined; children: Chi
 /** Stands on every record of the example data. */
 export function ExampleTag({ isExample, lang }: { isExample: boolean; lang: Lang }) {
   return isExample ? <Tag tone="example">{componentWords.example[lang]}</Tag> : <></>
+}
+
+/** What the results on this page had to do without. */
+export function DegradedNote({ degraded, lang }: { degraded: readonly Part[]; lang: Lang }) {
+  if (degraded.length === 0) return <></>
+  return (
+    <p class="notice" role="status">
+      {degraded.map((part) => degradedWords[part][lang]).join(lang === 'zh' ? '' : ' ')}
+    </p>
+  )
 }
 
 /** A share drawn as a bar; its figure stands in text beside it. */

@@ -3,8 +3,10 @@ import { searchCompanies, searchScenes } from '../matching/search.ts'
 import type { SearchQuery } from '../matching/search.ts'
 import { SceneListItem } from '../scenes/scene-list-item.tsx'
 import type { StoredScene } from '../scenes/scene-store.ts'
+import type { Part } from '../shared/fault.ts'
 import { domains } from '../shared/taxonomy.ts'
 import { auditPages } from './audit-pages.tsx'
+import { DegradedNote } from './components.tsx'
 import { homeWords } from './home-words.ts'
 import { about } from './http.ts'
 import type { C, Env } from './http.ts'
@@ -32,6 +34,7 @@ homePages.get('/', about({ action: 'public.read', summary: 'Home' }), async (c) 
     scenesTotal: newest.total,
     companiesTotal: companies.total,
     domains: newest.facets['domain'] ?? [],
+    degraded: [...new Set([newest, closing, companies].flatMap((page) => page.degraded))],
   }
   return c.html(<HomePage c={c} facts={facts} />)
 })
@@ -46,6 +49,7 @@ type HomeFacts = {
   scenesTotal: number
   companiesTotal: number
   domains: { value: string; count: number }[]
+  degraded: Part[]
 }
 
 function HomePage({ c, facts }: { c: C; facts: HomeFacts }) {
@@ -66,6 +70,7 @@ function HomePage({ c, facts }: { c: C; facts: HomeFacts }) {
         </p>
         <p class="quiet-text">{fill(t.figures, { scenes: facts.scenesTotal, companies: facts.companiesTotal })}</p>
       </div>
+      <DegradedNote degraded={facts.degraded} lang={lang} />
       <div class="halves">
         <SceneList c={c} title={t.newest} scenes={facts.newest} />
         <SceneList c={c} title={t.closing} scenes={facts.closing} />

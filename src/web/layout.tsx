@@ -147,6 +147,7 @@ function navigation(c: C): { href: string; label: string }[] {
     ...(may('match.preview') ? [{ href: '/match/preview', label: t.preview }] : []),
     ...(may('scene.review') ? [{ href: '/review', label: t.review }] : []),
     ...(may('organisation.list') ? [{ href: '/office/organisations', label: t.organisations }] : []),
+    ...(may('relay.read') ? [{ href: '/office/relay', label: t.relay }] : []),
   ]
 }
 

@@ -39,7 +39,6 @@ export const matchWords = {
   dismissReason: { zh: '不考虑的理由', en: 'Why it is dismissed' },
   saved: { zh: '已收藏', en: 'Saved' },
   dismissed: { zh: '已标为不考虑', en: 'Dismissed' },
-  degraded: { zh: '检索服务暂不完整，以下结果可能不全。', en: 'Part of the search is down; what follows may be incomplete.' },
   whyTitle: { zh: '为什么是我们，为什么不是我们', en: 'Why us, why not us' },
   whyLead: {
     zh: '本企业对该场景的契合情况。此页不含其他企业的任何信息。',

@@ -27,6 +27,7 @@ export const frameWords = {
   preview: { zh: '试配', en: 'Try a match' },
   review: { zh: '审核', en: 'Review' },
   organisations: { zh: '组织', en: 'Organisations' },
+  relay: { zh: '检索同步', en: 'Search index' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '账户', en: 'Account' },
   otherLanguage: { zh: 'English', en: '中文' },
@@ -41,6 +42,18 @@ export const frameWords = {
   },
   reference: { zh: '接口', en: 'API' },
   problems: { zh: '错误代码', en: 'Error codes' },
+} satisfies Words
+
+/** What an answer had to do without, by the part that was down. */
+export const degradedWords = {
+  embedding: {
+    zh: '智能检索暂时不可用，结果按关键词和条件排序。',
+    en: 'Search by meaning is down at present; results are ranked by keywords and conditions.',
+  },
+  index: {
+    zh: '检索服务暂时不可用，以下结果直接取自较新的记录，可能不全。',
+    en: 'The search index is down at present; results come straight from the newest records and may be incomplete.',
+  },
 } satisfies Words
 
 export const flashWords = {
@@ -61,6 +74,7 @@ export const flashWords = {
   commentAnswered: { zh: '已回应。', en: 'Answered.' },
   duplicateAnswered: { zh: '已说明。', en: 'Your answer is recorded.' },
   sceneAmended: { zh: '补充公告已发布。', en: 'The addendum is published.' },
+  replayed: { zh: '已重新提交写入检索索引。', en: 'They are being written to the search index again.' },
   companyCreated: { zh: '企业档案已建立。', en: 'The company profile has been started.' },
   companySaved: { zh: '企业档案已保存。', en: 'The company profile is saved.' },
   companyListed: { zh: '企业已公开展示。', en: 'The company is listed.' },

@@ -8,7 +8,7 @@ import { SceneListItem } from '../scenes/scene-list-item.tsx'
 import { pageLimitDefault } from '../shared/page.ts'
 import { RefusedError } from '../shared/refusal.ts'
 import { codePointLength } from '../shared/schema.ts'
-import { NextPage } from './components.tsx'
+import { DegradedNote, NextPage } from './components.tsx'
 import { FacetForm } from './facet-form.tsx'
 import { facetTitle, valueLabel } from './facets.ts'
 import { searchWords } from './home-words.ts'
@@ -89,7 +89,7 @@ type ResultPageProps = {
   c: C
   kind: 'scenes' | 'companies'
   query: SearchQuery
-  page: Pick<SearchPage<unknown>, 'total' | 'facets' | 'relaxations' | 'nextCursor'>
+  page: Pick<SearchPage<unknown>, 'total' | 'facets' | 'relaxations' | 'nextCursor' | 'degraded'>
   items: Child[]
   nearest: Child[]
   example: boolean
@@ -120,6 +120,7 @@ function ResultPage({ c, kind, query, page, items, nearest, example }: ResultPag
           <FacetForm lang={c.get('lang')} kind={kind} query={query} facets={page.facets} />
           <div>
             <Chips c={c} query={query} />
+            <DegradedNote degraded={page.degraded} lang={c.get('lang')} />
             <p role="status">
               <strong>{fill(t.found, { total: page.total })}</strong>
             </p>

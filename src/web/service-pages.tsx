@@ -14,8 +14,9 @@ export const health = new Hono<Env>().get(
   '/healthz',
   about({ action: 'public.read', summary: 'Whether the service is up' }),
   async (c) => {
-    await answers(c.get('ports').db)
-    return c.json({ status: 'ok', version: packageJson.version })
+    const { db, down } = c.get('ports')
+    await answers(db)
+    return c.json({ status: 'ok', version: packageJson.version, degraded: down?.() ?? [] })
   },
 )
 

@@ -91,6 +91,7 @@ fieldset { border: 1px solid var(--line); border-radius: 4px; padding: .8rem 1re
 .refusal { border: 3px solid var(--bad); padding: .8rem 1.1rem; margin: 0 0 1.5rem; }
 .refusal > :last-child { margin-bottom: 0; }
 .flash { background: var(--good-tint); color: var(--good); border-left: 4px solid var(--good); padding: .7rem 1rem; }
+.notice { background: var(--warn-tint); color: var(--warn); border-left: 4px solid var(--warn); padding: .7rem 1rem; }
 .choices { display: flex; flex-wrap: wrap; gap: .35rem 1.4rem; }
 .choice { font-weight: 400; display: flex; gap: .5rem; align-items: center; min-height: 2rem; }
 .row { border: 1px solid var(--line); border-radius: 4px; padding: .8rem 1rem 0; margin: 0 0 .9rem; min-width: 0; }

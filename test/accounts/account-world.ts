@@ -17,7 +17,13 @@ export async function accountPorts(options: Partial<Ports> = {}): Promise<TestPo
 }
 
 /** Nothing of accounts is embedded. */
-const blindEmbed: EmbedPort = { model: 'none', dimensions: 2, embed: async (texts) => texts.map(() => new Float32Array([1, 0])) }
+const blindEmbed: EmbedPort = {
+  model: 'none',
+  dimensions: 2,
+  version: '1',
+  embed: async (texts) => texts.map(() => new Float32Array([1, 0])),
+  inSpace: () => blindEmbed,
+}
 
 export const visitor = publicActor(testDistrict.id)
 

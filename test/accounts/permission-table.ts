@@ -28,6 +28,10 @@ export const table: Record<Action, string> = {
   'person.reset_password': 'AD',
   'audit.read': 'DA AU AD',
 
+  // What the search index did not take is a matter of the machinery, which an administrator looks after.
+  'relay.read': 'AD',
+  'relay.replay': 'AD',
+
   // PE drafts, PA signs off; DA publishes; CO ticks; AU reads everything and writes only holds.
   'scene.read_own': 'PE PA DA MM CO AU',
   'scene.review': 'DA MM CO AU',
@@ -85,6 +89,7 @@ export const withoutVerification: readonly Action[] = [
   'organisation.list',
   'organisation.read_members',
   'audit.read',
+  'relay.read',
   'scene.read_own',
   'scene.review',
   'company.read_own',
@@ -112,6 +117,7 @@ export const absent: Record<string, string> = {
   organisation: 'organisation.not_found',
   person: 'person.not_found',
   audit: 'audit.not_found',
+  relay: 'route.not_found',
   scene: 'scene.not_found',
   company: 'company.not_found',
   card: 'card.not_found',

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import cardsJson from '../../index-mappings/cards.json' with { type: 'json' }
 import companiesJson from '../../index-mappings/companies.json' with { type: 'json' }
-import { cardDocument, cardMapping, companyDocument, companyMapping } from '../../src/companies/company-document.ts'
+import {
+  cardDocument,
+  cardDocumentVersion,
+  cardMapping,
+  companyDocument,
+  companyDocumentVersion,
+  companyMapping,
+} from '../../src/companies/company-document.ts'
 import type { SearchDocument } from '../../src/ports.ts'
 import { cardContent, companyContent } from './fixtures.ts'
 
@@ -10,7 +17,6 @@ const company = {
   id: 'c1',
   districtId: 'd1',
   orgId: 'o1',
-  version: 3,
   status: 'listed',
   validUntil,
   isExample: true,
@@ -18,7 +24,6 @@ const company = {
 } as const
 const card = {
   id: 'k1',
-  version: 7,
   status: 'listed',
   validUntil: new Date('2026-12-01T00:00:00Z'),
   content: cardContent,
@@ -31,13 +36,13 @@ test('the committed mappings are those of the field tables', () => {
 
 test('a mapping takes the dimensions of the model, and says how vectors are kept', () => {
   const { vector, tokens } = cardMapping(384).mappings.properties
-  expect(vector).toMatchObject({ dims: 384, index_options: { type: 'int8_hnsw' } })
+  expect(vector).toMatchObject({ dims: 384, index_options: { type: 'flat' } })
   expect(tokens).toEqual({ type: 'text', analyzer: 'whitespace' })
 })
 
 test('a card’s document carries its words, its company’s names, and the exact values of both', () => {
   const vector = new Float32Array(128)
-  const document = cardDocument(card, company, vector)
+  const document = cardDocument(card, company, 7, vector)
   expect(document).toMatchObject({ collection: 'card', id: 'k1', version: 7, group: 'c1', vector })
   expect(document.tokens.split(' ')).toEqual(expect.arrayContaining(['跌倒', '毫米', '某智', 'example']))
   expect(document.keywords).toMatchObject({
@@ -64,6 +69,16 @@ test('a card’s document carries its words, its company’s names, and the exac
   })
 })
 
+test('a document’s version rises with every row that it shows, and when a card is taken off it', () => {
+  const versions = { company: { version: 3 }, organisation: { version: 20 } }
+  expect(cardDocumentVersion(7, versions)).toBe(30)
+  const cardVersions = [
+    { id: 'k1', version: 7 },
+    { id: 'k2', version: 100 },
+  ]
+  expect(companyDocumentVersion({ ...versions, cardVersions })).toBe(130)
+})
+
 test('a company’s document unites what its cards offer', () => {
   const second = {
     ...card,
@@ -76,7 +91,7 @@ test('a company’s document unites what its cards offer', () => {
       minPriceFen: 1_000_000,
     },
   }
-  const document = companyDocument(company, [card, second])
+  const document = companyDocument(company, [card, second], 3)
   expect(document).toMatchObject({ collection: 'company', id: 'c1', group: 'c1', version: 3 })
   expect(document.tokens).toContain('护理 理排 排班')
   expect(document.keywords).toMatchObject({ domain: ['elderly', 'health'], stage: ['demo', 'market'], status: ['listed'] })
@@ -85,13 +100,13 @@ test('a company’s document unites what its cards offer', () => {
 
 test('what only the parties may see is not among the words', () => {
   const secret = { ...company, content: { ...companyContent, contact: 'secret@example.org' } }
-  const { tokens, keywords } = companyDocument(secret, [card])
+  const { tokens, keywords } = companyDocument(secret, [card], 3)
   expect(JSON.stringify({ tokens, keywords })).not.toMatch(/secret|91310104MA1FR00001/u)
 })
 
 test('every value of a document has its place in the strict mapping', () => {
   const fits = (document: SearchDocument, properties: Record<string, unknown>) =>
     Object.keys({ ...document.keywords, ...document.numbers }).filter((name) => !(name in properties))
-  expect(fits(cardDocument(card, company), cardMapping().mappings.properties)).toEqual([])
-  expect(fits(companyDocument(company, [card]), companyMapping().mappings.properties)).toEqual([])
+  expect(fits(cardDocument(card, company, 7), cardMapping().mappings.properties)).toEqual([])
+  expect(fits(companyDocument(company, [card], 3), companyMapping().mappings.properties)).toEqual([])
 })

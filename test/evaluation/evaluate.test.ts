@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { readDataset } from '../../src/evaluation/dataset.ts'
-import { evaluate, gradesByQuery, signals } from '../../src/evaluation/evaluate.ts'
+import { evaluate } from '../../src/evaluation/evaluate.ts'
 import type { EvaluationOptions, QueryResult } from '../../src/evaluation/evaluate.ts'
 import { judgedMin, report, runLines } from '../../src/evaluation/report.ts'
+import { signals } from '../../src/evaluation/scorers.ts'
+import { gradesByQuery } from '../../src/evaluation/sides.ts'
 import { testEmbed, testSearch, testWordTable } from '../support/engines.ts'
 import { datasetFolder, tinySet } from './tiny-set.ts'
 
 async function run(options: Partial<EvaluationOptions> = {}, files: Parameters<typeof datasetFolder>[0] = tinySet) {
   const dataset = await readDataset(await datasetFolder(files))
   const full: EvaluationOptions = { direction: 'scene', pool: 'judged', signal: 'full', gates: 'flag', ...options }
-  const results = await evaluate(dataset, full, { search: testSearch(), embed: await testEmbed(), table: await testWordTable() })
+  const results = await evaluate(dataset, full, {
+    search: await testSearch(),
+    embed: await testEmbed(),
+    table: await testWordTable(),
+  })
   return { results, measures: report(results, gradesByQuery(dataset, full.direction), full.pool) }
 }
 

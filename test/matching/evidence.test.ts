@@ -99,7 +99,7 @@ describe('evidence, over all scenes of the example data and the ten nearest comp
     const outcomes = new Set<string>()
     for (const { view } of views) {
       const isShort = view.coverage.some(({ must, outcome }) => must && outcome === 'not')
-      const full = Math.round(calibrated(view.fused) * 10) / 10
+      const full = Math.round(calibrated({ fused: view.fused }) * 10) / 10
       expect(view.score).toBe(isShort ? Math.min(60, full) : full)
       outcomes.add(isShort ? 'short' : full > 60 ? 'full' : 'low')
     }

@@ -143,7 +143,7 @@ describe('the score that people see', () => {
         fc.double({ min: -1, max: 1, noNaN: true }),
         fc.double({ min: 0.001, max: 0.2, noNaN: true }),
         (fused, more) => {
-          const [low, high] = [calibrated(fused), calibrated(fused + more)]
+          const [low, high] = [calibrated({ fused }), calibrated({ fused: fused + more })]
           expect(low).toBeGreaterThanOrEqual(0)
           expect(high).toBeLessThanOrEqual(100)
           expect(high).toBeGreaterThan(low)

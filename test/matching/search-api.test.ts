@@ -289,7 +289,7 @@ describe('what time and others do', () => {
     ] as const) {
       await db
         .insertInto('outbox')
-        .values({ districtId, objectType, objectId, version, createdAt: clock(), doneAt: null })
+        .values({ districtId, objectType, objectId, version, createdAt: clock(), dueAt: clock(), doneAt: null })
         .execute()
     }
     await relay()

@@ -20,6 +20,7 @@ const orgs = {
   orgDistrict: '徐汇区',
   orgStatus: 'verified',
   orgUscc: '91310104MA1FR00001',
+  orgVersion: 4,
 }
 const stored: StoredScene = {
   ...aScene({
@@ -71,7 +72,7 @@ describe('one schema drives form, validation, index, display and reference', () 
 test('the committed mapping is the one the fields make', () => {
   const committed = JSON.parse(readFileSync(new URL('../../index-mappings/scenes.json', import.meta.url), 'utf8'))
   expect(committed).toEqual(JSON.parse(JSON.stringify(sceneMapping())))
-  expect(sceneMapping(384).mappings.properties.vector).toMatchObject({ dims: 384, index_options: { type: 'int8_hnsw' } })
+  expect(sceneMapping(384).mappings.properties.vector).toMatchObject({ dims: 384, index_options: { type: 'flat' } })
 })
 
 test('a document holds nothing the strict mapping does not know', () => {
@@ -80,7 +81,7 @@ test('a document holds nothing the strict mapping does not know', () => {
   expect(known).toEqual(expect.arrayContaining([...Object.keys(document.keywords), ...Object.keys(document.numbers)]))
   expect(document).toMatchObject({
     collection: 'scene',
-    version: 3,
+    version: 7,
     group: stored.id,
     numbers: { opens_at: 1, deadline: 2, published_at: 3, budget_max_fen: 30_000_000 },
     keywords: {

@@ -8,7 +8,8 @@ import { roleIds } from '../../src/accounts/role.ts'
 import { ensureDistrict } from '../../src/db/district.ts'
 import { demoAccounts, demoPassword } from '../../src/seeding/example-people.ts'
 import { exampleUscc } from '../../src/seeding/example-uscc.ts'
-import { heldDemoAccounts, loadExampleData } from '../../src/seeding/load-example-data.ts'
+import { heldDemoAccounts } from '../../src/seeding/held-demo-accounts.ts'
+import { loadExampleData } from '../../src/seeding/load-example-data.ts'
 import { testPorts } from '../support/world.ts'
 
 test('an empty database is filled once, with everything marked as an example', async () => {
