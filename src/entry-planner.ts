@@ -10,7 +10,7 @@ const { problem, kind, seed, seconds } = workerData as Task
 const port = parentPort!
 const start = performance.now()
 const grid = gridOf(problem)
-const search = await openSearch(kind, grid, seed)
+const search = await openSearch(kind, grid, seed, true)
 const race = new Race(grid)
 const spent = (performance.now() - start) / 1_000
 

@@ -10,13 +10,14 @@ export type Dataset = { demands: Demand[]; supplies: Supply[]; grades: Map<strin
 
 /** Reads `scenes.jsonl`, `companies.jsonl` and `qrels.tsv`; unknown keys are ignored, null is absent. */
 export async function readDataset(folder: string): Promise<Dataset> {
-  const [scenes, companies, qrels] = await Promise.all(
-    ['scenes.jsonl', 'companies.jsonl', 'qrels.tsv'].map((name) => readFile(join(folder, name), 'utf8')),
-  )
+  // One after the other, so that the first that is missing is the one named.
+  const scenes = await readFile(join(folder, 'scenes.jsonl'), 'utf8')
+  const companies = await readFile(join(folder, 'companies.jsonl'), 'utf8')
+  const qrels = await readFile(join(folder, 'qrels.tsv'), 'utf8')
   return {
-    demands: rows(scenes!, 'scenes.jsonl', SceneRow).map(demandOf),
-    supplies: rows(companies!, 'companies.jsonl', CompanyRow).map(supplyOf),
-    grades: gradesOf(qrels!),
+    demands: rows(scenes, 'scenes.jsonl', SceneRow).map(demandOf),
+    supplies: rows(companies, 'companies.jsonl', CompanyRow).map(supplyOf),
+    grades: gradesOf(qrels),
   }
 }
 

@@ -11,7 +11,9 @@ import { leastMissed, shortages } from './shortage.ts'
 import { Totalizer } from './totalizer.ts'
 
 const tolerance = 1e-9
-const conflictsPerStep = 4_000
+const conflictsPerTurn = 4_000
+/** Every interruption costs the solver its way: interrupted, it needed several times as long for the last proof. */
+const conflictsAlone = 1_000_000
 /** Clauses grow with the square of what may meet in a cell; beyond this the solver would spend its time reading. */
 export const literalsMax = 150_000
 
@@ -21,12 +23,15 @@ export class CorePlanner implements Search {
   readonly #formula: Formula
   readonly #sat: Sat
   #search: CoreSearch
+  readonly #isAlone: boolean
   #isPlacing = true
   #isDone = false
   #missed = 0
   #found: Found | undefined
 
-  constructor(grid: Grid, sat: Sat) {
+  /** Alone on its thread it need not give others their turn, once there is nothing to hear from them. */
+  constructor(grid: Grid, sat: Sat, isAlone: boolean) {
+    this.#isAlone = isAlone
     this.#grid = grid
     this.#sat = sat
     this.#formula = new Formula(grid, sat)
@@ -68,7 +73,7 @@ export class CorePlanner implements Search {
 
   step(): boolean {
     if (this.#isDone) return false
-    const result = this.#search.step(conflictsPerStep)
+    const result = this.#search.step(this.#isAlone && !this.#isPlacing ? conflictsAlone : conflictsPerTurn)
     if (result === 'model' || result === 'optimum') this.#read()
     if (result === 'model') this.#search.bringIn()
     if (result === 'optimum' && this.#isPlacing) this.#turnToBreaks()

@@ -80,7 +80,10 @@ function freeTable(taken: Set<number>): number {
 }
 
 async function takeTurns(grid: Grid, race: Race, options: PlanOptions, onBetter: () => void): Promise<void> {
-  const searches = await Promise.all([openSearch('cores', grid, options.seed), openSearch('anneal', grid, options.seed + 1)])
+  const searches = await Promise.all([
+    openSearch('cores', grid, options.seed, false),
+    openSearch('anneal', grid, options.seed + 1, false),
+  ])
   const isStopped = () => options.signal?.aborted ?? false
   await runSearches(searches, race, { now: options.now, seconds: options.seconds, onBetter, isStopped })
   for (const search of searches) search.close()

@@ -20,11 +20,13 @@ export type Pace = {
 }
 
 /** Where no satisfiability solver runs, or the problem is too large for one, annealing does it alone. */
-export async function openSearch(kind: SearchKind, grid: Grid, seed: number): Promise<Search> {
+export async function openSearch(kind: SearchKind, grid: Grid, seed: number, isAlone: boolean): Promise<Search> {
   const sat = grid.domain.length > literalsMax ? undefined : await openSat(seed)
   const annealing = new AnnealPlanner(grid, seed)
   if (sat === undefined) return annealing
-  return kind === 'cores' ? new CorePlanner(grid, sat) : new AnnealThenPolish(annealing, new PolishPlanner(grid, sat, seed))
+  return kind === 'cores'
+    ? new CorePlanner(grid, sat, isAlone)
+    : new AnnealThenPolish(annealing, new PolishPlanner(grid, sat, seed))
 }
 
 /** Takes turns on one thread, who has had least time first, until time is up, it is stopped, or the race is won. */

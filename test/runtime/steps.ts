@@ -81,7 +81,9 @@ export const steps: Step[] = [
     name: 'finding it',
     status: 200,
     run: find,
-    until: ({ body }, { known }) => body.items.some(({ id }: { id: string }) => id === known['scene']),
+    // Counted with the rest, too: the index may show it between the counting and the listing.
+    until: ({ body }, { known }) =>
+      body.items.length === body.total && body.items.some(({ id }: { id: string }) => id === known['scene']),
   },
   { name: 'the opportunities of a company', status: 200, run: opportunities },
   { name: 'its page with the ranking', status: 200, run: ({ as, known }) => as.approver.page(`/scenes/${known['scene']}`) },
