@@ -54,7 +54,7 @@ async function openWindow(
   { javaScriptEnabled = true, width = 1280 } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: url, locale: 'zh-CN', javaScriptEnabled, viewport: { width, height: 900 } })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(30_000)
   if (mailbox === undefined) return context
   const page = await context.newPage()
   await page.goto('/sign-in')

@@ -39,7 +39,7 @@ test('a scene is drafted, submitted, published, and its ranking is there at once
   const visitor = await opens(await site.window(), address)
   expect(await visitor.textContent('h1')).toBe(goodContent.title)
   expect(await visitor.locator('#ranking').count()).toBe(0)
-}, 30_000)
+}, 120_000)
 
 test('whoever asks for the same again says how it differs before it is published', async () => {
   const [approver, officer] = [await site.window('approver'), await site.window('officer')]
@@ -59,7 +59,7 @@ test('whoever asks for the same again says how it differs before it is published
   await page.click('#similar button')
   await page.waitForSelector('.flash')
   await presses(officer, address, '发布')
-}, 30_000)
+}, 120_000)
 
 test('a form whose token is gone is sent again with everything that was typed', async () => {
   const context = await site.window('approver', { javaScriptEnabled: false })
