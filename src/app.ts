@@ -3,6 +3,11 @@ import { accountApi } from './accounts/account-api.ts'
 import { accountPages } from './accounts/account-pages.tsx'
 import { companyApi } from './companies/company-api.ts'
 import { companyPages } from './companies/company-pages.tsx'
+import { learningApi } from './learning/learning-api.ts'
+import { learningPages } from './learning/learning-pages.tsx'
+import { weightsInForce } from './learning/weights-request.ts'
+import { insightApi } from './insights/insight-api.ts'
+import { insightPages } from './insights/insight-pages.tsx'
 import { matchApi } from './matching/match-api.ts'
 import { relayApi } from './matching/relay-api.ts'
 import { relayPages } from './matching/relay-pages.tsx'
@@ -39,7 +44,7 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/', assets)
   app.use(language, limitedBody, asker(district), csrf(baseUrl))
   app.use('/api/*', conditionalGet)
-  app.use(relayAfterChange)
+  app.use(relayAfterChange, weightsInForce)
   app.use('/api/v1/*', idempotency)
 
   app.route('/api/v1', accountApi)
@@ -48,11 +53,15 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', matchApi)
   app.route('/api/v1', searchApi)
   app.route('/api/v1', relayApi)
+  app.route('/api/v1', insightApi)
+  app.route('/api/v1', learningApi)
   app.route('/', accountPages)
   app.route('/', scenePages)
   app.route('/', companyPages)
   app.route('/', matchPages)
   app.route('/', relayPages)
+  app.route('/', insightPages)
+  app.route('/', learningPages)
   app.route('/', homePages)
   app.route('/', servicePages(app, baseUrl))
 

@@ -2,6 +2,7 @@ export type Command = (args: string[], environment: NodeJS.ProcessEnv) => Promis
 
 /** Each is loaded only when it is asked for: the others' libraries would cost it time and memory. */
 const commands: Record<string, () => Promise<Command>> = {
+  learn: async () => (await import('./cli/learn.ts')).runLearn,
   eval: async () => (await import('./cli/eval.ts')).runEval,
   'eval-all': async () => (await import('./cli/eval-all.ts')).runEvalAll,
   distill: async () => (await import('./cli/distill.ts')).runDistill,

@@ -22,6 +22,7 @@ import { openDatabase } from './platform/open-database.ts'
 import { openSearch } from './platform/open-search.ts'
 import { loadScanKernel } from './platform/load-scan-kernel.ts'
 import { createEmbeddedSearch } from './platform/search-embedded.ts'
+import { chatRerank } from './platform/rerank-chat.ts'
 import { loadWordTable } from './platform/static-embedding/load.ts'
 import type { Ports } from './ports.ts'
 import { tick } from './tick.ts'
@@ -86,6 +87,7 @@ async function openPorts(config: Config): Promise<Opened> {
     db,
     embed,
     ...(config.embedding !== undefined && { meanings: new Meanings(embed) }),
+    ...(config.chat !== undefined && { rerank: chatRerank(config.chat, { clock, log }) }),
     auth,
     clock,
     ids,

@@ -22,6 +22,7 @@ import { RequestScope } from './platform/request-scope.ts'
 import type { WaitUntil } from './platform/request-scope.ts'
 import { openElasticsearch } from './platform/search-elasticsearch.ts'
 import { createEmbeddedSearch } from './platform/search-embedded.ts'
+import { chatRerank } from './platform/rerank-chat.ts'
 import { loadWordTableAsset, wordTableWithoutWords } from './platform/static-embedding/load-worker.ts'
 import type { AssetFiles } from './platform/static-embedding/load-worker.ts'
 import type { EmbedPort, Ports } from './ports.ts'
@@ -133,6 +134,7 @@ async function open({ config, scope }: Isolate, { ASSETS }: Environment): Promis
     ids,
     embed,
     ...(config.embedding !== undefined && { meanings: new Meanings(embed) }),
+    ...(config.chat !== undefined && { rerank: chatRerank(config.chat, { clock, log }) }),
     auth: createAuth({ db, secret: config.authSecret!, baseUrl: config.baseUrl, log }),
     search: withSearchCircuit(
       await openElasticsearch({ ...config.elasticsearch!, ca: undefined }, { clock, ids, log }),

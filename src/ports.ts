@@ -13,6 +13,8 @@ export type Ports = {
   matcher: Matcher
   /** What an endpoint's model makes of demands and profiles; absent: the word table alone ranks. */
   meanings?: Meanings
+  /** A model that reads the head of a ranking again; absent: the fit alone orders. */
+  rerank?: RerankPort
   auth: AuthPort
   clock: Clock
   ids: Ids
@@ -68,6 +70,14 @@ export type EmbedPort = Space & {
   embed(texts: readonly string[], role: 'query' | 'document', keep?: 'nowhere'): Promise<Float32Array[]>
   /** The same for the space that an older index still holds; undefined where nobody can make its vectors. */
   inSpace(space: Space): EmbedPort | undefined
+}
+
+export type RerankRequest = { demand: string; items: readonly { id: string; text: string }[] }
+
+/** Puts companies in the order in which they answer a demand; undefined where it cannot, which it says in the log. */
+export type RerankPort = {
+  model: string
+  rerank(request: RerankRequest): Promise<readonly string[] | undefined>
 }
 
 export type Collection = 'scene' | 'company' | 'card'

@@ -1,6 +1,7 @@
 import { tickCompanies } from './companies/tick-companies.ts'
 import { pruneEmbeddings } from './db/embedding-store.ts'
 import { prune } from './db/outbox.ts'
+import { impressionsKeptDays, pruneImpressions } from './matching/training-store.ts'
 import type { Ports } from './ports.ts'
 import { tickScenes } from './scenes/tick-scenes.ts'
 
@@ -18,6 +19,7 @@ export async function tick(ports: Ports, now: Date): Promise<void> {
   await tickScenes(ports, now)
   await tickCompanies(ports, now)
   await pruneEmbeddings(ports.db, new Date(now.getTime() - queriesKeptMs))
+  await pruneImpressions(ports.db, new Date(now.getTime() - impressionsKeptDays * 86_400_000))
   await prune(ports.db, new Date(now.getTime() - changesKeptMs), prunedMax)
   await ports.relay()
 }

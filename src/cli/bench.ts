@@ -4,6 +4,7 @@ import { benchImport } from './bench-import.ts'
 import { benchLexical } from './bench-lexical.ts'
 import { benchMatches, fillMarket } from './bench-matches.ts'
 import { benchParity } from './bench-parity.ts'
+import { benchRecall } from './bench-recall.ts'
 import { benchRerank } from './bench-rerank.ts'
 import { benchScan } from './bench-scan.ts'
 import { benchVisible } from './bench-visible.ts'
@@ -21,6 +22,7 @@ const benches: Record<string, Bench> = {
   worker: benchWorker,
   scan: benchScan,
   lexical: benchLexical,
+  recall: benchRecall,
   rerank: benchRerank,
   fill: fillMarket,
 }

@@ -1,6 +1,7 @@
 import type { SearchDocument } from '../ports.ts'
 import { indexedKeywords, indexedNumbers, indexedText, indexMapping } from '../shared/index-mapping.ts'
 import type { IndexMapping } from '../shared/index-mapping.ts'
+import { spellingsOf, wholeSpellingsOf } from '../shared/pinyin.ts'
 import type { Fields } from '../shared/schema.ts'
 import { tokensOf } from '../shared/text.ts'
 import type { CardRow } from './card-store.ts'
@@ -33,7 +34,7 @@ const extras = {
 } as const
 
 export function companyMapping(dims?: number): IndexMapping {
-  return indexMapping({ ...cardIndexFields, ...companyFields }, extras, dims)
+  return indexMapping({ ...cardIndexFields, ...companyFields }, { ...extras, spellings: 'keyword' }, dims)
 }
 
 export function cardMapping(dims?: number): IndexMapping {
@@ -98,7 +99,11 @@ export function companyDocument(
     version,
     group: company.id,
     tokens: tokensOf(companyText(company, cards)).join(' '),
-    keywords: { ...united([indexedKeywords(cardIndexFields, own), ...offers]), ...facts(company.status, company) },
+    keywords: {
+      ...united([indexedKeywords(cardIndexFields, own), ...offers]),
+      ...facts(company.status, company),
+      spellings: spellings(company, cards),
+    },
     numbers: {
       ...indexedNumbers(companyFields, company.content),
       ...lowestPrice(cards),
@@ -118,6 +123,12 @@ function indexedCardContent({ domains, ...card }: CardContent, company: IndexedC
     ...(domains === undefined ? {} : { domain: domains }),
     ...(offered === undefined ? {} : { deployment: offered }),
   }
+}
+
+/** How the company's names, and its cards', are typed on a Latin keyboard; of cards the whole names only, for there are many. */
+function spellings({ content }: IndexedCompany, cards: readonly IndexedCard[]): string[] {
+  const names = [content.name ?? '', ...(content.aliases ?? [])].flatMap((name) => [...spellingsOf(name).keys()])
+  return [...new Set([...names, ...cards.flatMap((card) => wholeSpellingsOf(card.content.name ?? ''))])]
 }
 
 function facts(status: string, company: IndexedCompany): Record<string, string[]> {

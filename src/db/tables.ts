@@ -4,6 +4,8 @@ import type { Role } from '../accounts/role.ts'
 import type { CardContent, Claim, CompanyContent } from '../companies/company-content.ts'
 import type { CardStatus, CompanyStatus } from '../companies/company.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
+import type { TrainingKind } from '../matching/training-event.ts'
+import type { LearnedParameters, LearningReport, WeightsStatus } from '../learning/ranking-weights.ts'
 import type { DuplicateAnswer, Override, SceneStatus } from '../scenes/scene.ts'
 
 /** Columns are snake_case in Postgres; Kysely's CamelCasePlugin maps them here. */
@@ -21,6 +23,10 @@ export type Database = {
   company: CompanyTable
   card: CardTable
   matchMark: MatchMarkTable
+  impression: ImpressionTable
+  trainingEvent: TrainingEventTable
+  unmetSearch: UnmetSearchTable
+  rankingWeights: RankingWeightsTable
   auditEvent: AuditEventTable
   outbox: OutboxTable
   embedding: EmbeddingTable
@@ -246,6 +252,63 @@ type MatchMarkTable = {
   reason: string | null
   markedBy: string
   markedAt: Instant
+}
+
+/** Somebody was shown this pair at this place of a ranking. */
+type ImpressionTable = {
+  districtId: string
+  viewerOrgId: string
+  /** Who asked: the scene for companies, or the company for scenes. */
+  side: 'scene' | 'company'
+  sceneId: string
+  companyId: string
+  /** From 1. */
+  position: number
+  /** The chance that this place is looked at. */
+  propensity: number
+  weightsVersion: string
+  rankingVersion: string
+  /** Days since 1970 in UTC. */
+  day: number
+  at: Instant
+}
+
+/** Words that a search found nothing for, and how often in a month; nobody's name stands beside them. */
+type UnmetSearchTable = {
+  districtId: string
+  /** 2026-11, by the district's clock. */
+  month: string
+  collection: 'scene' | 'company'
+  text: string
+  searches: number
+}
+
+/** What one side made of the other, in the order it happened. */
+type TrainingEventTable = {
+  id: string
+  districtId: string
+  side: 'scene' | 'company'
+  sceneId: string
+  companyId: string
+  kind: TrainingKind
+  /** Whose judgement it was. */
+  orgId: string
+  actorId: string
+  reason: string | null
+  at: Instant
+}
+
+/** Weights of the ranking beside the shipped ones, with what their making came to. */
+type RankingWeightsTable = {
+  version: string
+  districtId: string
+  status: WeightsStatus
+  parameters: Json<LearnedParameters>
+  report: Json<LearningReport>
+  madeAt: Instant
+  activeFrom: InstantOrNull
+  /** What was in force before it; null for the shipped ones. */
+  replaces: string | null
 }
 
 type AuditEventTable = {

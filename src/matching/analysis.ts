@@ -1,6 +1,7 @@
 import { tokensOf } from '../shared/text.ts'
 import { hash } from '../shared/word-table.ts'
 import type { WordBag, WordTable } from '../shared/word-table.ts'
+import { appealsToRanker, withoutAppeals } from './appeal.ts'
 import { askedTexts, demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
 import type { AskedMeaning, Meaning } from './meaning.ts'
@@ -26,7 +27,11 @@ export type CardAnalysis = {
   card: SupplyCard
   text: TextAnalysis
   notFor: WordBag | undefined
+  proofs: Proof[]
 }
+
+/** A case of a card: how far it was checked, and whether it gives a figure. */
+export type Proof = { level: 'self' | 'document' | 'verified'; bag: WordBag; isMeasured: boolean }
 
 export type SupplyAnalysis = {
   supply: Supply
@@ -62,12 +67,25 @@ export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis 
 
 export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
   const notFor = card.notFor === undefined ? undefined : table.bag(card.notFor)
-  return { card, text: analyseProfile(table, joined(card.fields)), notFor }
+  return { card, text: analyseProfile(table, joined(card.fields)), notFor, proofs: proofsOf(table, card, card.fields) }
+}
+
+/** The cases of a card, each on its company's word unless somebody vouches for it. */
+function proofsOf(table: WordTable, { claims = [] }: SupplyCard, said: readonly FieldText[]): Proof[] {
+  const levels = new Map<string, Proof['level']>(claims.map(({ field, level }) => [field, level]))
+  const cases = Map.groupBy(said, ({ field }) => /^cases\.\d+/u.exec(field)?.[0])
+  return [...cases].flatMap(([field, texts]) => {
+    if (field === undefined) return []
+    const text = withoutAppeals(joined(texts))
+    return [{ level: levels.get(field) ?? 'self', bag: table.bagOnce(table.words(text)), isMeasured: /\d/u.test(text) }]
+  })
 }
 
 export function spansOf(table: WordTable, card: SupplyCard): Span[] {
   return card.fields.flatMap(({ field, text }) =>
-    sentences(text).map((quote) => ({ field, quote, bag: table.bagOnce(table.words(quote)), hashes: hashesOf(quote) })),
+    sentences(text)
+      .filter((quote) => !appealsToRanker(quote))
+      .map((quote) => ({ field, quote, bag: table.bagOnce(table.words(quote)), hashes: hashesOf(quote) })),
   )
 }
 
@@ -79,6 +97,11 @@ export function withOnly(table: WordTable, supply: SupplyAnalysis, cardId: strin
     return {
       ...entry,
       text: { bag, tokens: countHashes(new Set(spans.flatMap((span) => [...span.hashes]))), sum: table.sum(bag) },
+      proofs: proofsOf(
+        table,
+        entry.card,
+        spans.map(({ field, quote }) => ({ field, text: quote })),
+      ),
     }
   })
   // What a model makes of the rest nobody asks it; it stays as it was.
@@ -91,7 +114,8 @@ export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
 }
 
 /** What a text of a profile repeats counts once, so that filling it with keywords gains nothing. */
-function analyseProfile(table: WordTable, text: string): TextAnalysis {
+function analyseProfile(table: WordTable, said: string): TextAnalysis {
+  const text = withoutAppeals(said)
   const bag = table.bagOnce(table.words(text))
   return { bag, tokens: countHashes(new Set(hashesOf(text))), sum: table.sum(bag) }
 }

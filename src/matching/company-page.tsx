@@ -23,10 +23,14 @@ import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { pathId } from '../web/request.ts'
+import { noteImpressions } from './note-impressions.ts'
+import { orderOf } from './order.ts'
 import { OpportunitySection } from './opportunity-section.tsx'
 import type { OpportunityView } from './rank-scenes.ts'
 import { rankScenes } from './rank-scenes.ts'
 import type { RankingPage } from './ranking-page.ts'
+import { RelatedCompanies } from './related-section.tsx'
+import { relatedCompanies } from './related.ts'
 
 const opportunitiesShown = 10
 
@@ -37,6 +41,7 @@ type CompanyPageFacts = {
   cardsTotal: number
   mayAddCard: boolean
   opportunities: RankingPage<OpportunityView> | undefined
+  related: CompanyRecord[]
 }
 
 /** The company of the path, if the reader may know of it. */
@@ -62,6 +67,17 @@ async function factsOf(c: C, company: CompanyRecord): Promise<CompanyPageFacts> 
     limit: opportunitiesShown,
     cursor: c.req.query('cursor'),
     includeExcluded: c.req.query('include') === 'excluded',
+    order: orderOf(c.req.query('order')),
+  }
+  const mayRank = permit(viewing.actor, 'match.read_company', owned).ok
+  // Both ask the index; were it to hang, the reader waits for it once.
+  const [opportunities, related] = await Promise.all([
+    mayRank ? rankScenes(ports, viewing.actor, company.id, query) : undefined,
+    relatedCompanies(ports, viewing.actor, company.id),
+  ])
+  if (opportunities !== undefined) {
+    const shown = opportunities.items.map(({ scene, place }) => ({ sceneId: scene.id, companyId: company.id, place }))
+    await noteImpressions(ports, viewing.actor, 'company', opportunities, shown)
   }
   return {
     company,
@@ -69,9 +85,8 @@ async function factsOf(c: C, company: CompanyRecord): Promise<CompanyPageFacts> 
     cards: await listCards(ports.db, filter, { limit: cardsPerCompanyMax }),
     cardsTotal: await countCards(ports.db, filter),
     mayAddCard: permit(viewing.actor, 'card.draft', owned).ok,
-    opportunities: permit(viewing.actor, 'match.read_company', owned).ok
-      ? await rankScenes(ports, viewing.actor, company.id, query)
-      : undefined,
+    opportunities,
+    related,
   }
 }
 
@@ -84,7 +99,7 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
     <Layout
       c={c}
       title={name}
-      example={company.isExample || cards.some((card) => card.isExample)}
+      example={company.isExample || cards.some((card) => card.isExample) || facts.related.some((one) => one.isExample)}
       address={`/companies/${company.id}`}
     >
       <RefusalNote refusal={refusal} lang={lang} />
@@ -126,6 +141,7 @@ function CompanyPage({ c, facts, refusal }: { c: C; facts: CompanyPageFacts; ref
       <h2>{t.profile}</h2>
       <CompanyArticle content={view.content} lang={lang} />
       {opportunities !== undefined && <OpportunitySection c={c} company={company} ranking={opportunities} />}
+      <RelatedCompanies c={c} companies={facts.related} />
     </Layout>
   )
 }

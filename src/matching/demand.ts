@@ -16,11 +16,18 @@ export type DemandTerms = {
   localOnly: boolean
   place?: Place
   minStage?: string
+  /** Whether the scene says what follows success. */
+  isAfterSuccessKnown?: boolean
   /** Filings must hold on this day. */
   deadline?: string
-  /** 统一社会信用代码 of the demand side and of whoever controls it. */
+  /** 统一社会信用代码 of the demand side. */
   uscc?: string
+  /** Who controls the demand side; a department is controlled by nobody who sells. */
+  controllers?: Controller[]
 }
+
+/** Whoever holds a share of an entity, by 统一社会信用代码; a share that nobody names may be all of it. */
+export type Controller = { uscc: string; sharePercent?: number }
 
 export type Place = { city?: string; district?: string }
 

@@ -26,37 +26,36 @@ export function coverageOf(
   demand: DemandAnalysis,
   supply: SupplyAnalysis,
   fit: Fit,
-): Coverage[] {
+): CoverageFound[] {
+  const lossOf = remembered(
+    (evidence: Evidence) => fit.fused - fitOf(meeting, demand, without(matcher, supply, evidence), matcher.weights).fused,
+  )
   return demand.demand.requirements.map(({ text, must }, index) => {
     const covered = fit.covered[index]!
     const most = Math.max(0, ...covered)
     const card = supply.cards[covered.indexOf(most)]
     const outcome = outcomeOf(most)
-    if (card === undefined) return { requirement: text, must, outcome }
+    const asked = { requirement: text, must }
+    if (card === undefined) return { coverage: { ...asked, outcome }, loss: 0 }
     const words = demand.requirements[index]!
     const against = denialOf(matcher, meeting, words, card, text, most)
-    if (against !== undefined) return { requirement: text, must, outcome: 'not', evidence: against }
-    const evidence = outcome === 'met' || outcome === 'partly' ? quoteFor(matcher, meeting, words, card, text) : undefined
-    return { requirement: text, must, outcome, ...(evidence && { evidence }) }
+    if (against !== undefined) return { coverage: { ...asked, outcome: 'not', evidence: against }, loss: 0 }
+    const quoted = outcome === 'met' || outcome === 'partly' ? quotesFor(matcher, meeting, words, card, text) : []
+    const evidence = quoted.find((quote) => lossOf(quote) > 0)
+    if (evidence === undefined) return { coverage: { ...asked, outcome }, loss: 0 }
+    return { coverage: { ...asked, outcome, evidence }, loss: lossOf(evidence) }
   })
 }
 
-/** The first quotes whose removal lowers the score, the heaviest of them first. */
-export function reasonsOf(
-  matcher: Matcher,
-  meeting: Meeting,
-  demand: DemandAnalysis,
-  supply: SupplyAnalysis,
-  fit: Fit,
-  coverage: readonly Coverage[],
-): Reason[] {
-  const reasons: { reason: Reason; loss: number }[] = []
-  for (const reason of quotes(coverage)) {
-    const loss = fit.fused - fitOf(meeting, demand, without(matcher, supply, reason.evidence)).fused
-    if (loss > 0) reasons.push({ reason, loss })
-    if (reasons.length === reasonsMax) break
-  }
-  return reasons.toSorted((a, b) => b.loss - a.loss).map(({ reason }) => reason)
+/** A row of the matrix, and what the score would lose without the sentence that it cites. */
+export type CoverageFound = { coverage: Coverage; loss: number }
+
+/** The first quotes of the matrix, the heaviest of them first. */
+export function reasonsOf(found: readonly CoverageFound[]): Reason[] {
+  return quotes(found)
+    .slice(0, reasonsMax)
+    .toSorted((a, b) => b.loss - a.loss)
+    .map(({ reason }) => reason)
 }
 
 /** The supply as it would stand had the card not said this. */
@@ -67,16 +66,31 @@ export function without(matcher: Matcher, supply: SupplyAnalysis, { cardId, fiel
 }
 
 /** Each quote once, with the first requirement it answers; what is met stands before what is partly met. */
-function quotes(coverage: readonly Coverage[]): Reason[] {
-  const quoted = new Map<string, Reason>()
+function quotes(found: readonly CoverageFound[]): { reason: Reason; loss: number }[] {
+  const quoted = new Map<string, { reason: Reason; loss: number }>()
   for (const wanted of ['met', 'partly'] as const) {
-    for (const { requirement, outcome, evidence } of coverage) {
+    for (const { coverage, loss } of found) {
+      const { requirement, outcome, evidence } = coverage
       if (evidence === undefined || outcome !== wanted) continue
-      const key = `${evidence.cardId} ${evidence.field} ${evidence.quote}`
-      if (!quoted.has(key)) quoted.set(key, { requirement, evidence })
+      const key = keyOf(evidence)
+      if (!quoted.has(key)) quoted.set(key, { reason: { requirement, evidence }, loss })
     }
   }
   return [...quoted.values()]
+}
+
+function keyOf({ cardId, field, quote }: Evidence): string {
+  return `${cardId} ${field} ${quote}`
+}
+
+function remembered(lossOf: (evidence: Evidence) => number): (evidence: Evidence) => number {
+  const known = new Map<string, number>()
+  return (evidence) => {
+    const key = keyOf(evidence)
+    const loss = known.get(key) ?? lossOf(evidence)
+    known.set(key, loss)
+    return loss
+  }
 }
 
 /** Silence is unknown while the profile is at least near; where nothing comes near, the need is not met. */
@@ -104,18 +118,26 @@ function denialOf(
   return isDenied ? evidenceOf(card, nearest) : undefined
 }
 
-/** The sentence that covers most of the requirement and does not deny it, if it says enough to be quoted. */
-function quoteFor(
+/** The sentences that cover most of the requirement and do not deny it, as far as they say enough to be quoted. */
+function quotesFor(
   matcher: Matcher,
   meeting: Meeting,
   words: AskedWords,
   { card }: CardAnalysis,
   requirement: string,
-): Evidence | undefined {
-  const spans = matcher.spans(card).filter(({ quote }) => !contradicts(quote, requirement))
-  const nearest = nearestSpan(meeting, words, spans)
-  return nearest !== undefined && nearest.covered >= quotedShareMin ? evidenceOf(card, nearest) : undefined
+): Evidence[] {
+  return matcher
+    .spans(card)
+    .filter(({ quote }) => !contradicts(quote, requirement))
+    .map((span) => ({ ...span, covered: meeting.covers(words, span.bag) }))
+    .filter(({ covered }) => covered >= quotedShareMin)
+    .toSorted((a, b) => b.covered - a.covered || a.quote.length - b.quote.length)
+    .slice(0, quotesTried)
+    .map((span) => evidenceOf(card, span))
 }
+
+/** A sentence that the score can do without explains nothing; then the next one is looked at. */
+const quotesTried = 3
 
 /** A denial answers a requirement that itself forbids something. */
 function contradicts(quote: string, requirement: string): boolean {

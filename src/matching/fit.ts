@@ -3,12 +3,16 @@ import { meaningPart } from './meaning.ts'
 import type { Reading } from './meaning.ts'
 import { shareOf } from './meeting.ts'
 import type { Meeting } from './meeting.ts'
+import { standingAdded, standingOf } from './standing.ts'
+import type { Standing } from './standing.ts'
 import { weights } from './weights.ts'
-import type { Part } from './weights.ts'
+import type { Part, RankingWeights } from './weights.ts'
 
 /** How well a company fits a scene: the parts, their convex sum, and what each card covers of each requirement. */
 export type Fit = {
   parts: Record<Part, number>
+  /** What counts beside the texts: evidence, readiness, proximity. */
+  standing: Standing
   /** How near a model finds the two, where one was asked, from 0 for unrelated to 1 for related texts. */
   meaning?: Record<Reading, number>
   /** The order of every ranking: the convex sum of the parts, less what length alone would give. */
@@ -18,7 +22,7 @@ export type Fit = {
 }
 
 /** The fit of one pair; the meeting was opened for this demand, with this supply's bags among its own. */
-export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Fit {
+export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, by: RankingWeights = weights): Fit {
   const forwards = supply.cards.map(({ text }) => meeting.forward(text.bag))
   const backwards = supply.cards.map(({ text }) => meeting.backward(text.bag))
   const covered = demand.requirements.map((words) => forwards.map((forward) => shareOf(forward, words)))
@@ -32,22 +36,23 @@ export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAn
     lexical: lexicalPart(demand.whole.tokens, [supply.own.tokens, ...supply.cards.map(({ text }) => text.tokens)]),
     dense: Math.max(0, cosine(demand.vector, supply.vector)),
   }
-  const fused = fuse(parts) - lengthBias(demand, supply)
-  if (demand.meaning === undefined || supply.meaning === undefined) return { parts, fused, covered }
+  const standing = standingOf(meeting, demand, supply, covered)
+  const fused = fuse(parts, by) - lengthBias(demand, supply) + standingAdded(standing)
+  if (demand.meaning === undefined || supply.meaning === undefined) return { parts, standing, fused, covered }
   const { readings, added } = meaningPart(demand.meaning, supply.meaning)
-  return { parts, meaning: readings, fused: fused + added, covered }
+  return { parts, standing, meaning: readings, fused: fused + added, covered }
 }
 
 /** The score people see: the chance, of a hundred, that a reader would call the pair a plausible one. */
-export function calibrated({ fused, meaning }: Pick<Fit, 'fused' | 'meaning'>): number {
-  const { midpoint, width } = meaning === undefined ? weights.calibration : weights.meaningCalibration
+export function calibrated({ fused, meaning }: Pick<Fit, 'fused' | 'meaning'>, by: RankingWeights = weights): number {
+  const { midpoint, width } = meaning === undefined ? by.calibration : by.meaningCalibration
   return 100 / (1 + Math.exp((midpoint - fused) / width))
 }
 
-function fuse(parts: Record<Part, number>): number {
+function fuse(parts: Record<Part, number>, by: RankingWeights): number {
   let sum = 0
   let total = 0
-  for (const [part, weight] of Object.entries(weights.parts) as [Part, number][]) {
+  for (const [part, weight] of Object.entries(by.parts) as [Part, number][]) {
     sum += weight * parts[part]
     total += weight
   }

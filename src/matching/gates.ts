@@ -1,7 +1,8 @@
 import { inWan, inYuan } from '../shared/money.ts'
 import { deployments, labelled, stages } from '../shared/taxonomy.ts'
-import type { DemandTerms } from './demand.ts'
+import type { Controller, DemandTerms } from './demand.ts'
 import { covers, filingKind } from './filings.ts'
+import { isSamePlace } from './place.ts'
 import type { SupplyCard, SupplyTerms } from './supply.ts'
 
 export const gateIds = ['budget', 'deployment', 'filings', 'locality', 'stage', 'validity', 'capacity', 'conflict'] as const
@@ -16,7 +17,7 @@ export const controlPercentMin = 25
  * Every gate of a pair. `card` is the company's best card for the scene: its own terms go before the company's.
  * A failed gate keeps the pair out of the ranking; an unknown one is shown beside it.
  */
-export function gatesOf(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | undefined): Gate[] {
+export function gatesOf(demand: DemandTerms, supply: SupplyTerms, card: CardTerms | undefined): Gate[] {
   return [
     budget(demand, supply, card),
     deployment(demand, supply, card),
@@ -29,11 +30,19 @@ export function gatesOf(demand: DemandTerms, supply: SupplyTerms, card: SupplyCa
   ]
 }
 
+/** What the gates read of a card. */
+export type CardTerms = Pick<SupplyCard, 'deployment' | 'minPriceFen' | 'stage'>
+
+/** The filings asked for that the company does not hold on the day. */
+export function lackingFilings(demand: DemandTerms, supply: SupplyTerms): string[] {
+  return demand.filings.filter((need) => filingOutcome(need, demand.deadline, supply) === 'failed')
+}
+
 export function hasFailed(gates: readonly Gate[]): boolean {
   return gates.some((gate) => gate.outcome === 'failed')
 }
 
-function budget(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | undefined): Gate {
+function budget(demand: DemandTerms, supply: SupplyTerms, card: CardTerms | undefined): Gate {
   const least = card?.minPriceFen ?? supply.minBudgetFen
   const most = demand.budgetMaxFen
   if (most === undefined || least === undefined)
@@ -45,7 +54,7 @@ function budget(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | und
   return { id: 'budget', outcome: least > most ? 'failed' : 'met', why: figures }
 }
 
-function deployment(demand: DemandTerms, supply: SupplyTerms, card: SupplyCard | undefined): Gate {
+function deployment(demand: DemandTerms, supply: SupplyTerms, card: CardTerms | undefined): Gate {
   const asked = demand.deployment
   if (asked === undefined) return met('deployment', '未限定部署方式', 'No deployment was asked for')
   const offered = card !== undefined && card.deployment.length > 0 ? card.deployment : supply.deployment
@@ -98,13 +107,7 @@ function locality(demand: DemandTerms, supply: SupplyTerms): Gate {
   )
 }
 
-/** 上海 is 上海市, and 徐汇 徐汇区. */
-function isSamePlace(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return long === short || (long.slice(0, -1) === short && /[市区县]$/u.test(long))
-}
-
-function stage(demand: DemandTerms, card: SupplyCard | undefined): Gate {
+function stage(demand: DemandTerms, card: CardTerms | undefined): Gate {
   if (demand.minStage === undefined) return met('stage', '未限定成熟度', 'No stage was asked for')
   if (card?.stage === undefined) return unknown('stage', '成熟度未填写', 'The stage is not stated')
   const order = (id: string) => stages.findIndex((term) => term.id === id)
@@ -137,17 +140,33 @@ function capacity(supply: SupplyTerms): Gate {
   return { id: 'capacity', outcome: (runningPilots ?? 0) >= maxConcurrentPilots ? 'failed' : 'met', why }
 }
 
+/** By entity and control relation; what anybody is called plays no part. */
 function conflict(demand: DemandTerms, supply: SupplyTerms): Gate {
   if (demand.uscc === undefined || supply.uscc === undefined)
     return unknown('conflict', '控股关系未知', 'Who controls whom is not known')
-  if (demand.uscc === supply.uscc) return failed('conflict', '供需双方为同一主体', 'Both sides are the same entity')
+  const [asking, offering] = [entityOf(demand.uscc), entityOf(supply.uscc)]
+  if (asking === offering) return failed('conflict', '供需双方为同一主体', 'Both sides are the same entity')
+  const [overDemand, overSupply] = [holdersOf(demand.controllers), holdersOf(supply.controllers)]
+  const share = `${controlPercentMin}%`
+  if (overSupply.has(asking))
+    return failed('conflict', `需求方持股不低于 ${share}`, `The demand side holds ${share} or more of the company`)
+  if (overDemand.has(offering))
+    return failed('conflict', `企业持有需求方股份不低于 ${share}`, `The company holds ${share} or more of the demand side`)
+  if ([...overDemand].some((holder) => overSupply.has(holder)))
+    return failed('conflict', `同一控股方对双方持股均不低于 ${share}`, `One holder has ${share} or more of both sides`)
   if (supply.controllers === undefined) return unknown('conflict', '控股关系未填写', 'Who controls the company is not stated')
-  const related = supply.controllers.some(
-    ({ uscc, sharePercent }) => uscc === demand.uscc && (sharePercent ?? 100) >= controlPercentMin,
+  return met('conflict', '无控股关系', 'Neither controls the other, and nobody controls both')
+}
+
+function holdersOf(controllers: readonly Controller[] = []): Set<string> {
+  return new Set(
+    controllers.filter(({ sharePercent }) => (sharePercent ?? 100) >= controlPercentMin).map(({ uscc }) => entityOf(uscc)),
   )
-  if (related)
-    return failed('conflict', `需求方持股不低于 ${controlPercentMin}%`, `The demand side holds ${controlPercentMin} % or more`)
-  return met('conflict', '无控股关系', 'Neither controls the other')
+}
+
+/** One code, however it was typed: full width, small letters, spaces and hyphens between. */
+function entityOf(uscc: string): string {
+  return uscc.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase()
 }
 
 function met(id: GateId, zh: string, en: string): Gate {

@@ -1,5 +1,8 @@
 import { LastUsed } from '../shared/last-used.ts'
+import type { Signature } from './clones.ts'
+import type { GateId } from './gates.ts'
 import type { PairView } from './pair.ts'
+import type { Offer, Reciprocal } from './reciprocal.ts'
 
 /** What a ranking needs of a pair: little beside the profile cut up, so that the pairs of many rankings are kept. */
 export type ScoredPair = {
@@ -9,8 +12,18 @@ export type ScoredPair = {
   fused: number
   /** 0 to 100, before an unmet essential requirement caps it. */
   calibrated: number
+  /** What the best card covers of each requirement, 0 to 1. */
+  covered: number[]
   /** A gate keeps the pair out. */
   isOut: boolean
+  /** Which gates do. */
+  failed: GateId[]
+  /** What the gates compared, on the company's side. */
+  offer: Offer
+  /** What each side has reason to see in it. */
+  reciprocal: Reciprocal
+  /** By which near-identical profiles are known. */
+  signature: Signature
   /** What people are told of it, once somebody was. */
   view?: PairView
 }

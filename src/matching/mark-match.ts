@@ -13,6 +13,7 @@ import { findScene } from '../scenes/scene-store.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import { deleteMark, putMark } from './mark-store.ts'
 import type { Mark, Side } from './mark-store.ts'
+import { noteTrainingEvent } from './training-event.ts'
 
 export type MarkInput = { side: Side; sceneId: string; companyId: string }
 
@@ -24,6 +25,7 @@ export function markMatch(ports: Ports, actor: Actor, input: MarkInput, mark: Pi
     const set = { ...mark, markedAt: ports.clock() }
     await putMark(tx, { ...input, ...set, districtId, markedBy: actorId(actor) })
     await record(ports, tx, actor, input, mark.kind, mark.reason ?? undefined)
+    await noteTrainingEvent(tx, ports, actor, { ...input, ...mark })
     return set
   })
 }
@@ -32,7 +34,9 @@ export function markMatch(ports: Ports, actor: Actor, input: MarkInput, mark: Pi
 export function unmarkMatch(ports: Ports, actor: Actor, input: MarkInput): Promise<void> {
   return transact(ports.db, actor, async (tx) => {
     await permitMark(ports, tx, actor, input)
-    if (await deleteMark(tx, input.side, input.sceneId, input.companyId)) await record(ports, tx, actor, input, 'unmarked')
+    if (!(await deleteMark(tx, input.side, input.sceneId, input.companyId))) return
+    await record(ports, tx, actor, input, 'unmarked')
+    await noteTrainingEvent(tx, ports, actor, { ...input, kind: 'unmarked' })
   })
 }
 

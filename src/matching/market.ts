@@ -1,15 +1,17 @@
 import type { HydratedCard, HydratedCompany } from '../companies/hydrate-store.ts'
-import type { CardContent } from '../companies/company-content.ts'
+import { claimLevelAt } from '../companies/claim.ts'
+import type { CardContent, Claim } from '../companies/company-content.ts'
 import { cardText, companyText } from '../companies/company-document.ts'
 import { isCompanyPublic, companyStatusAt } from '../companies/company.ts'
 import { statusAt } from '../companies/card.ts'
+import { snakeKey } from '../shared/wire.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import type { Demand, Place } from './demand.ts'
+import type { Controller, Demand, Place } from './demand.ts'
 import type { FieldText, Supply, SupplyCard, SupplyTerms } from './supply.ts'
 
 /** What stands behind a scene's texts when its conditions are compared. */
-export type DemandSide = { id: string; place: Place; uscc?: string }
+export type DemandSide = { id: string; place: Place; uscc?: string; controllers?: Controller[] }
 
 /** A stored scene, or one that is only previewed, as matching sees it. English twins are left out: the words meet across languages. */
 export function demandOf(content: SceneContent, side: DemandSide): Demand {
@@ -25,21 +27,29 @@ export function demandOf(content: SceneContent, side: DemandSide): Demand {
     terms: {
       filings: content.complianceNeeds ?? [],
       localOnly: content.localOnly ?? false,
+      isAfterSuccessKnown: isAfterSuccessKnown(content),
       place: side.place,
       ...given('budgetMaxFen', content.budgetMaxFen),
       ...given('deployment', content.deployment),
       ...given('minStage', content.minStage),
       ...given('deadline', content.deadline),
       ...given('uscc', side.uscc),
+      ...given('controllers', side.controllers),
     },
   }
 }
 
-export function demandOfScene(scene: StoredScene): Demand {
+/** What follows a successful pilot is said, and is not that nobody knows. */
+export function isAfterSuccessKnown({ afterSuccess }: SceneContent): boolean {
+  return afterSuccess !== undefined && afterSuccess.route !== 'unknown'
+}
+
+export function demandOfScene(scene: StoredScene, controllers?: Controller[]): Demand {
   return demandOf(scene.content, {
     id: scene.id,
     place: { city: scene.orgCity, district: scene.orgDistrict },
     uscc: scene.orgUscc,
+    ...given('controllers', controllers),
   })
 }
 
@@ -53,21 +63,31 @@ export function supplyOf({ company, organisation, cards }: HydratedCompany, now:
     ...given('nameEn', nameEn),
     fields: texts({ name, aliases, summary }),
     ...given('text', isRead ? companyText(company, valid) : undefined),
-    cards: valid.map((card) => ({ ...supplyCard(card), ...given('text', isRead ? cardText(card, company) : undefined) })),
+    cards: valid.map((card) => ({ ...supplyCard(card, now), ...given('text', isRead ? cardText(card, company) : undefined) })),
     terms: supplyTerms({ company, organisation, cards: valid }, now),
   }
 }
 
-function supplyCard({ id, content }: HydratedCard): SupplyCard {
+function supplyCard({ id, content, claims }: HydratedCard, now: Date): SupplyCard {
   return {
     id,
     name: content.name ?? '',
     fields: cardTexts(content),
+    claims: vouchedFor(claims, now),
     deployment: content.deployment ?? [],
     ...given('notFor', content.notFor),
     ...given('minPriceFen', content.minPriceFen),
     ...given('stage', content.stage),
   }
+}
+
+/** The claims that somebody vouches for today; a day makes no difference to who counts how much. */
+function vouchedFor(claims: readonly Claim[], now: Date): NonNullable<SupplyCard['claims']> {
+  const today = now.toISOString().slice(0, 10)
+  return claims.flatMap((claim) => {
+    const level = claimLevelAt(claim, today)
+    return level === 'document' || level === 'verified' ? [{ field: snakeKey(claim.field), level }] : []
+  })
 }
 
 function cardTexts(content: CardContent): FieldText[] {

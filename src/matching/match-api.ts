@@ -7,7 +7,16 @@ import { about, answer, jsonBody, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
 import { pathId } from '../web/request.ts'
 import { markMatch, unmarkMatch } from './mark-match.ts'
-import { ExplainedAnswer, MatchAnswer, OpportunityAnswer, rankingAnswer, spoken } from './match-view.ts'
+import { noteImpressions } from './note-impressions.ts'
+import {
+  ExplainedAnswer,
+  OpportunityAnswer,
+  MatchesAnswer,
+  rankingAnswer,
+  spoken,
+  spokenMatch,
+  spokenRanking,
+} from './match-view.ts'
 import { explainMatch, previewMatches, rankCompanies } from './rank-companies.ts'
 import { rankScenes } from './rank-scenes.ts'
 
@@ -15,13 +24,16 @@ export const matchApi = new Hono<Env>()
 
 const RankingQuery = v.strictObject({
   ...pageQuery,
-  include: v.optional(v.picklist(['excluded'])),
+  include: v.optional(v.picklist(['excluded', 'teams'])),
+  order: v.optional(v.picklist(['reciprocal'])),
   lang: v.optional(v.picklist(['zh', 'en'])),
 })
-const rankingQuery = ({ limit, cursor, include }: v.InferOutput<typeof RankingQuery>) => ({
+const rankingQuery = ({ limit, cursor, include, order }: v.InferOutput<typeof RankingQuery>) => ({
   limit: limit ?? pageLimitDefault,
   cursor,
   includeExcluded: include === 'excluded',
+  includeTeams: include === 'teams',
+  order,
 })
 
 matchApi.get(
@@ -29,14 +41,21 @@ matchApi.get(
   about({
     action: 'match.read_scene',
     summary: 'Who should pitch for this scene, in order, with reasons',
-    answers: { 200: rankingAnswer(MatchAnswer) },
+    answers: { 200: MatchesAnswer },
     refusals: ['scene.not_found', 'actor.forbidden', 'request.stale_cursor', 'request.bad_cursor'],
   }),
   queryOf(RankingQuery),
   async (c) => {
     const id = pathId(c, 'scene.not_found')
     const ranking = await rankCompanies(c.get('ports'), c.get('actor'), id, rankingQuery(c.req.valid('query')))
-    return answer(c, { ...ranking, items: ranking.items.map((item) => spoken(item, c.get('lang'))) })
+    const shown = ranking.items.map(({ company, place, newcomer }) => ({
+      sceneId: id,
+      companyId: company.id,
+      place,
+      propensity: newcomer?.propensity,
+    }))
+    await noteImpressions(c.get('ports'), c.get('actor'), 'scene', ranking, shown)
+    return answer(c, spokenRanking(ranking, c.get('lang')))
   },
 )
 
@@ -52,6 +71,8 @@ matchApi.get(
   async (c) => {
     const id = pathId(c, 'company.not_found')
     const ranking = await rankScenes(c.get('ports'), c.get('actor'), id, rankingQuery(c.req.valid('query')))
+    const shown = ranking.items.map(({ scene, place }) => ({ sceneId: scene.id, companyId: id, place }))
+    await noteImpressions(c.get('ports'), c.get('actor'), 'company', ranking, shown)
     return answer(c, { ...ranking, items: ranking.items.map((item) => spoken(item, c.get('lang'))) })
   },
 )
@@ -61,14 +82,14 @@ matchApi.post(
   about({
     action: 'match.preview',
     summary: 'Who would fit a scene that is not stored',
-    answers: { 200: rankingAnswer(MatchAnswer) },
+    answers: { 200: MatchesAnswer },
     refusals: ['request.invalid', 'actor.forbidden'],
   }),
   queryOf(RankingQuery),
   jsonBody(SceneContent),
   async (c) => {
     const ranking = await previewMatches(c.get('ports'), c.get('actor'), c.req.valid('json'), rankingQuery(c.req.valid('query')))
-    return answer(c, { ...ranking, items: ranking.items.map((item) => spoken(item, c.get('lang'))) })
+    return answer(c, spokenRanking(ranking, c.get('lang')))
   },
 )
 
@@ -83,7 +104,22 @@ matchApi.get(
   async (c) => {
     const id = pathId(c, 'company.not_found')
     const match = await explainMatch(c.get('ports'), c.get('actor'), pathId(c, 'scene.not_found', 'scene_id'), id)
-    return answer(c, spoken(match, c.get('lang')))
+    return answer(c, spokenMatch(match, c.get('lang')))
+  },
+)
+
+matchApi.get(
+  '/scenes/:id/matches/:company_id',
+  about({
+    action: 'match.read_scene',
+    summary: 'Why one company stands where it stands for this scene, and what would change that',
+    answers: { 200: ExplainedAnswer },
+    refusals: ['scene.not_found', 'company.not_found', 'actor.forbidden'],
+  }),
+  async (c) => {
+    const id = pathId(c, 'scene.not_found')
+    const match = await explainMatch(c.get('ports'), c.get('actor'), id, pathId(c, 'company.not_found', 'company_id'))
+    return answer(c, spokenMatch(match, c.get('lang')))
   },
 )
 

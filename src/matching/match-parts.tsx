@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { ActionForm, Bar, ExampleTag, Tag, TextField } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import type { Lang } from '../web/language.ts'
-import { gateWords, matchWords, partWords } from '../web/match-words.ts'
+import { gateWords, matchWords, partWords, standingWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import type { Mark } from './mark-store.ts'
 import { CardLink, CoverageTable, GateTable, outcomeTones } from './match-tables.tsx'
@@ -68,10 +68,12 @@ export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsA
           ))}
       </ul>
       <ScoreParts parts={pair.parts} lang={lang} />
+      <BothSides reciprocal={pair.reciprocal} lang={lang} />
       <Reasons reasons={pair.reasons} lang={lang} cardsAt={cardsAt} />
       <Gaps missing={pair.missing} lang={lang} />
       <details>
         <summary>{t.details}</summary>
+        <StandingParts standing={pair.standing} lang={lang} />
         <GateTable gates={pair.gates} lang={lang} />
         <CoverageTable coverage={pair.coverage} lang={lang} cardsAt={cardsAt} />
       </details>
@@ -91,6 +93,39 @@ export function ScoreParts({ parts, lang }: { parts: PairView['parts']; lang: La
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What counts a little beside the texts. */
+export function StandingParts({ standing, lang }: { standing: PairView['standing']; lang: Lang }) {
+  const entries = Object.entries(standing) as [keyof typeof standingWords, number][]
+  return (
+    <ul class="parts" aria-label={matchWords.standing[lang]}>
+      {entries.map(([part, share]) => (
+        <li>
+          {standingWords[part][lang]} <span class="figure">{Math.round(share * 100)}</span>
+          <Bar share={share} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function BothSides({ reciprocal, lang }: { reciprocal: PairView['reciprocal']; lang: Lang }) {
+  const { both, sceneSide, companySide } = reciprocal
+  const figures = { both: both.toFixed(0), scene: sceneSide.toFixed(0), company: companySide.toFixed(0) }
+  return <p class="quiet-text">{fill(matchWords.bothSides[lang], figures)}</p>
+}
+
+/** The other order of the same list, by a link. */
+export function OrderLink({ at, order, lang }: { at: string; order: string | undefined; lang: Lang }) {
+  const isReciprocal = order === 'reciprocal'
+  return (
+    <p>
+      <a href={isReciprocal ? `${at}#ranking` : `${at}?order=reciprocal#ranking`}>
+        {isReciprocal ? matchWords.orderByFit[lang] : matchWords.orderByBoth[lang]}
+      </a>
+    </p>
   )
 }
 

@@ -1,4 +1,7 @@
 import * as v from 'valibot'
+import { changeKinds } from './counterfactual.ts'
+import { relaxationKinds } from './counterfactual-demand.ts'
+import type { ExplainedMatch, RankedScene } from './rank-companies.ts'
 import { gateIds } from './gates.ts'
 import type { PairView } from './pair.ts'
 
@@ -13,6 +16,10 @@ const pairEntries = {
   score: v.number(),
   place: v.nullable(v.number()),
   parts: v.object({ profile: share, card: share, coverage: share, lexical: share, dense: share }),
+  /** Counted beside the texts: cases by how far they were checked, stage, place. */
+  standing: v.object({ evidence: share, readiness: share, proximity: share }),
+  /** 0 to 100: the scene's side, the company's, and their harmonic mean. */
+  reciprocal: v.object({ sceneSide: v.number(), companySide: v.number(), both: v.number() }),
   gates: v.array(v.object({ id: v.picklist(gateIds), outcome: v.picklist(['met', 'unknown', 'failed']), why: v.string() })),
   coverage: v.array(
     v.object({
@@ -29,9 +36,22 @@ const pairEntries = {
   mark: v.optional(Mark),
 }
 
+const Company = v.object({ id: v.string(), name: v.string(), nameEn: v.nullable(v.string()), isExample: v.boolean() })
+
+/** Beside the fit, and no part of it. */
+const beside = {
+  running: v.nullable(v.number()),
+  maximum: v.nullable(v.number()),
+  afterSuccess: v.picklist(['known', 'unknown']),
+}
+
 export const MatchAnswer = v.object({
-  company: v.object({ id: v.string(), name: v.string(), nameEn: v.nullable(v.string()), isExample: v.boolean() }),
+  company: Company,
   ...pairEntries,
+  /** Near-identical profiles share one place; those behind the first are named to readers of the whole ranking. */
+  nearIdentical: v.optional(v.array(Company)),
+  /** Given a place among the first ten as a newcomer that fits; its place by fit alone, and the chance it was drawn with. */
+  newcomer: v.optional(v.object({ fitPlace: v.number(), propensity: share })),
 })
 
 export const OpportunityAnswer = v.object({
@@ -46,12 +66,33 @@ export const OpportunityAnswer = v.object({
     isExample: v.boolean(),
   }),
   ...pairEntries,
+  beside: v.object(beside),
 })
 
 /** The parts that were down when this was made, so that it had to do without them. */
 const degraded = v.array(v.picklist(['embedding', 'index']))
 
-export const ExplainedAnswer = v.object({ ...MatchAnswer.entries, degraded })
+export const ExplainedAnswer = v.object({
+  ...MatchAnswer.entries,
+  degraded,
+  /** `chance`: of being chosen, were each ranked company as likely as the odds of its score. */
+  beside: v.object({ ...beside, chance: v.nullable(share) }),
+  /** The gates that keep it out, or else its first three gaps. */
+  whyNot: v.array(v.string()),
+  /** What would lift it, each placed among the same candidates; `from` null: not ranked now. */
+  counterfactuals: v.array(
+    v.object({
+      kind: v.picklist(changeKinds),
+      text: v.string(),
+      from: v.nullable(v.number()),
+      to: v.number(),
+      score: v.number(),
+    }),
+  ),
+})
+
+/** What the scene could give up, and how many more companies would be ranked then. */
+export const relaxations = v.array(v.object({ kind: v.picklist(relaxationKinds), text: v.string(), more: v.number() }))
 
 export function rankingAnswer(item: v.GenericSchema) {
   return v.object({
@@ -60,8 +101,28 @@ export function rankingAnswer(item: v.GenericSchema) {
     total: v.number(),
     degraded,
     weightsVersion: v.string(),
+    /** The ranking's own, as its cursors hold it. */
+    version: v.string(),
   })
 }
+
+/** A scene's ranking. */
+/** Asked for with `include=teams`: who covers together what nobody covers alone, and which requirements each brings. */
+const teams = v.array(
+  v.object({
+    members: v.array(
+      v.object({
+        company: MatchAnswer.entries.company,
+        layer: v.nullable(v.string()),
+        place: v.number(),
+        brings: pairEntries.coverage,
+      }),
+    ),
+    open: v.array(v.string()),
+  }),
+)
+
+export const MatchesAnswer = v.object({ ...rankingAnswer(MatchAnswer).entries, relaxations, teams: v.optional(teams) })
 
 /** The pair in the reader's language, as it goes onto the wire. */
 export function spoken<T extends PairView>(item: T, lang: 'zh' | 'en') {
@@ -83,5 +144,21 @@ export function reasonText(requirement: string, card: string, quote: string): { 
   return {
     zh: `需求“${requirement}”；能力卡《${card}》写明“${quote}”`,
     en: `Asked: “${requirement}”. The card “${card}” says: “${quote}”`,
+  }
+}
+
+export function spokenMatch(match: ExplainedMatch, lang: 'zh' | 'en') {
+  return {
+    ...spoken(match, lang),
+    whyNot: match.whyNot.map((gap) => gap[lang]),
+    counterfactuals: match.counterfactuals.map((one) => ({ ...one, text: one.text[lang] })),
+  }
+}
+
+export function spokenRanking(ranking: RankedScene, lang: 'zh' | 'en') {
+  return {
+    ...ranking,
+    items: ranking.items.map((item) => spoken(item, lang)),
+    relaxations: ranking.relaxations.map((one) => ({ ...one, text: one.text[lang] })),
   }
 }

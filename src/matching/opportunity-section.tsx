@@ -5,7 +5,7 @@ import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { sceneWords } from '../web/scene-words.ts'
-import { RankedPair } from './match-parts.tsx'
+import { OrderLink, RankedPair } from './match-parts.tsx'
 import type { OpportunityView } from './rank-scenes.ts'
 import type { RankingPage } from './ranking-page.ts'
 
@@ -44,6 +44,7 @@ export function OpportunitySection({
         ))}
       </ol>
       <NextPage c={c} cursor={ranking.nextCursor} at="#ranking" />
+      <OrderLink at={at} order={c.req.query('order')} lang={c.get('lang')} />
       <p>
         {isExcluded ? (
           <a href={`${at}#ranking`}>{t.seeOpportunities}</a>
@@ -79,6 +80,12 @@ function Opportunity({ c, item, at, mayMark }: { c: C; item: OpportunityView; at
               <Tag tone="bad">{sceneWords.afterUnknown[lang]}</Tag>
             </li>
           )}
+          <li>
+            {fill(matchWords.capacityBeside[lang], {
+              running: item.beside.running ?? 0,
+              maximum: item.beside.maximum ?? matchWords.notStated[lang],
+            })}
+          </li>
           <li>
             <a href={`${at}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a>
           </li>

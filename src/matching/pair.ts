@@ -7,9 +7,12 @@ import { gatesOf, hasFailed } from './gates.ts'
 import type { Gate } from './gates.ts'
 import type { Matcher } from './matcher.ts'
 import type { Meeting } from './meeting.ts'
-import type { SupplyCard } from './supply.ts'
+import { reciprocalOf } from './reciprocal.ts'
+import type { Reciprocal } from './reciprocal.ts'
+import { bestCard } from './standing.ts'
+import type { Standing } from './standing.ts'
 import { unmetEssentialCap } from './weights.ts'
-import type { Part } from './weights.ts'
+import type { Part, RankingWeights } from './weights.ts'
 
 /** A pair as the rules see it. */
 export type Pair = { demand: DemandAnalysis; supply: SupplyAnalysis; fit: Fit; gates: Gate[] }
@@ -18,36 +21,37 @@ export type Pair = { demand: DemandAnalysis; supply: SupplyAnalysis; fit: Fit; g
 export type PairView = {
   score: number
   parts: Record<Part, number>
+  standing: Standing
+  reciprocal: Reciprocal
   gates: Gate[]
   coverage: Coverage[]
   reasons: Reason[]
   missing: { zh: string; en: string }[]
 }
 
-export function pairOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis): Pair {
-  const fit = fitOf(meeting, demand, supply)
-  return { demand, supply, fit, gates: gatesOf(demand.demand.terms, supply.supply.terms, bestCard(supply, fit)) }
+export function pairOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAnalysis, by?: RankingWeights): Pair {
+  const fit = fitOf(meeting, demand, supply, by)
+  return { demand, supply, fit, gates: gatesOf(demand.demand.terms, supply.supply.terms, bestCard(supply, fit.covered)) }
 }
 
 export function isOut(pair: Pair): boolean {
   return hasFailed(pair.gates)
 }
 
-/** The card that covers most of the requirements; it speaks for the company at the gates. */
-export function bestCard(supply: SupplyAnalysis, fit: Fit): SupplyCard | undefined {
-  const sums = supply.cards.map((_, card) => fit.covered.reduce((sum, cards) => sum + cards[card]!, 0))
-  return supply.cards[sums.indexOf(Math.max(...sums))]?.card
-}
-
 /** Score, coverage, reasons and gaps; the same for a pair whichever side asks. */
 export function viewOfPair(matcher: Matcher, meeting: Meeting, { demand, supply, fit, gates }: Pair): PairView {
-  const coverage = coverageOf(matcher, meeting, demand, supply, fit)
+  const found = coverageOf(matcher, meeting, demand, supply, fit)
+  const coverage = found.map((row) => row.coverage)
+  const full = calibrated(fit, matcher.weights)
+  const offer = { terms: supply.supply.terms, card: bestCard(supply, fit.covered) }
   return {
-    score: shownScore(calibrated(fit), coverage),
+    score: shownScore(full, coverage),
     parts: fit.parts,
+    standing: fit.standing,
+    reciprocal: reciprocalOf(full, demand.demand.terms, offer),
     gates,
     coverage,
-    reasons: reasonsOf(matcher, meeting, demand, supply, fit, coverage),
+    reasons: reasonsOf(found),
     missing: missingOf(coverage, gates),
   }
 }

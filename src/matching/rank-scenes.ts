@@ -7,20 +7,23 @@ import type { StoredScene } from '../scenes/scene-store.ts'
 import { unwrap } from '../shared/refusal.ts'
 import { loadSupplies, readContender } from './load-supplies.ts'
 import type { Contender } from './load-supplies.ts'
+import { besideOf } from './beside.ts'
+import type { Beside } from './beside.ts'
+import { findControllers } from './control-store.ts'
 import { findMarksOfCompany } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
-import { demandOfScene } from './market.ts'
+import { demandOfScene, isAfterSuccessKnown } from './market.ts'
 import type { PairView } from './pair.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
+import { orderSuffix } from './order.ts'
 import type { RankingQuery } from './rank-companies.ts'
-import { inDistrict, recall } from './recall.ts'
+import { inDistrict, recallScenes } from './recall.ts'
 import { scorePairs, viewPairs } from './score-pairs.ts'
 import type { Scored } from './score-pairs.ts'
 import { fromIndex } from './source.ts'
 import type { Source } from './source.ts'
-import { supplyText } from './supply.ts'
-import { unknownAfterSuccessFactor } from './weights.ts'
+import { companySideFactors } from './weights.ts'
 
 export type OpportunityView = PairView & {
   scene: {
@@ -35,6 +38,8 @@ export type OpportunityView = PairView & {
   }
   place: number | null
   mark?: Mark
+  /** What stands beside the fit on the company's side, and is no part of it. */
+  beside: Beside
 }
 
 type Opportunity = { scene: StoredScene; scored: Scored; weight: number }
@@ -50,13 +55,13 @@ export async function rankScenes(
   unwrap(permit(actor, 'match.read_company', target))
   const { districtId } = company.standing
   return fromIndex(ports, { districtId, collection: 'scene' }, async (source) => {
-    const all = await scoreScenes(ports, source, company)
-    const version = await rankingVersion(source, `${company.standing.id} ${company.standing.version}`)
+    const all = await scoreScenes(ports, source, company, query.order)
+    const version = await rankingVersion(source, `${company.standing.id} ${company.standing.version}${orderSuffix(query)}`)
     const offset = offsetOf(query.cursor, version)
     const listed = all.filter(({ scored }) => scored.pair.isOut === (query.includeExcluded === true))
     const shown = listed.slice(offset, offset + query.limit)
     const items = await viewsOf(ports, companyId, shown, query.includeExcluded === true ? null : offset + 1)
-    return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version, degraded: source.degraded })
+    return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version, source })
   })
 }
 
@@ -76,15 +81,21 @@ async function viewsOf(
     ports,
     shown.map(({ scored }) => scored),
   )
-  return shown.map(({ scene }, index) => ({
+  return shown.map(({ scene, scored }, index) => ({
     ...views[index]!,
+    beside: besideOf(scored),
     scene: sceneOf(scene),
     place: firstPlace === null ? null : firstPlace + index,
     ...(marks.has(scene.id) && { mark: marks.get(scene.id)! }),
   }))
 }
 
-async function scoreScenes(ports: Ports, source: Source, contender: Contender): Promise<Opportunity[]> {
+async function scoreScenes(
+  ports: Ports,
+  source: Source,
+  contender: Contender,
+  order: RankingQuery['order'],
+): Promise<Opportunity[]> {
   const { standing } = contender
   const [analysis] = await loadSupplies(ports, [contender])
   const now = ports.clock()
@@ -94,27 +105,32 @@ async function scoreScenes(ports: Ports, source: Source, contender: Contender): 
     { field: 'deadline', min: now.getTime() },
     { field: 'opens_at', max: now.getTime() },
   ]
-  const ids = await recall(source, 'scene', supplyText(analysis!.supply), open)
+  const ids = await recallScenes(source, analysis!.supply, open)
   const scenes = (await findScenes(ports.db, ids)).filter((scene) => isOpenIn(standing.districtId, scene, now))
+  const controllers = await findControllers(
+    ports.db,
+    scenes.map(({ orgId }) => orgId),
+  )
   const pairs = await scorePairs(
     ports,
     source,
-    scenes.map((scene) => ({ demand: demandOfScene(scene), contender })),
+    scenes.map((scene) => ({ demand: demandOfScene(scene, controllers.get(scene.orgId)), contender })),
   )
   return scenes
     .map((scene, index) => {
       const scored = pairs[index]!
-      return { scene, scored, weight: scored.pair.calibrated * (isAfterSuccessUnknown(scene) ? unknownAfterSuccessFactor : 1) }
+      if (order === 'reciprocal') return { scene, scored, weight: scored.pair.reciprocal.both }
+      return {
+        scene,
+        scored,
+        weight: scored.pair.calibrated * (isAfterSuccessKnown(scene.content) ? 1 : companySideFactors.afterSuccessUnknown),
+      }
     })
     .toSorted((a, b) => b.weight - a.weight || (a.scene.id < b.scene.id ? -1 : 1))
 }
 
 function isOpenIn(districtId: string, scene: StoredScene, now: Date): boolean {
   return scene.districtId === districtId && isPublic(scene, now) && statusAt(scene, now) === 'published'
-}
-
-function isAfterSuccessUnknown({ content }: StoredScene): boolean {
-  return content.afterSuccess === undefined || content.afterSuccess.route === 'unknown'
 }
 
 function sceneOf(scene: StoredScene): OpportunityView['scene'] {
@@ -125,7 +141,7 @@ function sceneOf(scene: StoredScene): OpportunityView['scene'] {
     title: content.title ?? '',
     titleEn: content.titleEn ?? null,
     orgName,
-    afterSuccessUnknown: isAfterSuccessUnknown(scene),
+    afterSuccessUnknown: !isAfterSuccessKnown(content),
     deadlineAt,
     isExample,
   }

@@ -3,20 +3,19 @@ import type { Page } from '../shared/page.ts'
 import type { Part } from '../shared/fault.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import type { Source } from './source.ts'
-import { weights } from './weights.ts'
 
-/** A page of a ranking, with what was missing when it was made. */
-export type RankingPage<T> = Page<T> & { degraded: Part[]; weightsVersion: string }
+/** A page of a ranking, with what was missing when it was made. `version` is the ranking's own, as its cursors hold it. */
+export type RankingPage<T> = Page<T> & { degraded: Part[]; weightsVersion: string; version: string }
 
 /**
  * Changes whenever the order could: with the query's own text, with the index, with the weights, and with what the
  * ranking had to do without, which is known only once it is made.
  */
 export async function rankingVersion(
-  { generation, degraded }: Pick<Source, 'generation' | 'degraded'>,
+  { generation, degraded, weightsVersion }: Pick<Source, 'generation' | 'degraded' | 'weightsVersion'>,
   of: string,
 ): Promise<string> {
-  const bytes = new TextEncoder().encode(`${of} ${await generation} ${weights.version} ${[...degraded].toSorted().join(' ')}`)
+  const bytes = new TextEncoder().encode(`${of} ${await generation} ${weightsVersion} ${[...degraded].toSorted().join(' ')}`)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -36,13 +35,13 @@ export function pageOfRanking<T>(
     limit,
     total,
     version,
-    degraded,
+    source,
   }: {
     offset: number
     limit: number
     total: number
     version: string
-    degraded: ReadonlySet<Part>
+    source: Pick<Source, 'degraded' | 'weightsVersion'>
   },
 ): RankingPage<T> {
   const next = offset + limit
@@ -50,7 +49,8 @@ export function pageOfRanking<T>(
     items,
     total,
     nextCursor: next < total ? encodeCursor([version, next]) : null,
-    degraded: [...degraded].toSorted(),
-    weightsVersion: weights.version,
+    degraded: [...source.degraded].toSorted(),
+    weightsVersion: source.weightsVersion,
+    version,
   }
 }

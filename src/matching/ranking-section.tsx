@@ -6,12 +6,14 @@ import { DegradedNote, NextPage } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
-import { RankedPair } from './match-parts.tsx'
-import type { MatchView } from './rank-companies.ts'
-import type { RankingPage } from './ranking-page.ts'
+import { PlaceNote } from './place-note.tsx'
+import { Relaxations } from './counterfactual-parts.tsx'
+import { OrderLink, RankedPair } from './match-parts.tsx'
+import { TeamSection } from './team-section.tsx'
+import type { MatchView, RankedScene } from './rank-companies.ts'
 
 /** Who should pitch for this scene, in order. */
-export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene; ranking: RankingPage<MatchView> }) {
+export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene; ranking: RankedScene }) {
   const t = inLang(matchWords, c.get('lang'))
   const isExcluded = c.req.query('include') === 'excluded'
   const mayMark = permit(c.get('actor'), 'match.mark_company', targetOfScene(scene, c.get('ports').clock())).ok
@@ -30,6 +32,9 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
         markAt={mayMark ? (companyId) => `/scenes/${scene.id}/marks/${companyId}` : undefined}
       />
       <NextPage c={c} cursor={ranking.nextCursor} at="#ranking" />
+      <OrderLink at={`/scenes/${scene.id}`} order={c.req.query('order')} lang={c.get('lang')} />
+      <TeamSection c={c} teams={ranking.teams ?? []} />
+      <Relaxations all={ranking.relaxations} lang={c.get('lang')} />
       <p>
         {isExcluded ? (
           <a href={`/scenes/${scene.id}#ranking`}>{t.seeRanking}</a>
@@ -60,6 +65,7 @@ export function RankedCompanies({
             id={`company-${item.company.id}`}
             title={<a href={`/companies/${item.company.id}`}>{nameIn(item.company, c.get('lang'))}</a>}
             isExample={item.company.isExample}
+            note={<PlaceNote match={item} lang={c.get('lang')} />}
             markAt={markAt?.(item.company.id)}
             cardsAt={`/companies/${item.company.id}`}
           />

@@ -1,13 +1,34 @@
-import type { Collection, Filter } from '../ports.ts'
+import type { Collection, Filter, Hit } from '../ports.ts'
 import { tokensOf } from '../shared/text.ts'
+import { demandText } from './demand.ts'
+import type { Demand } from './demand.ts'
+import { inTurns } from './recall-turns.ts'
+import { askedParts, offeredParts, partsMax } from './recall-parts.ts'
 import { queryVector } from './source.ts'
 import type { Source } from './source.ts'
+import { supplyText } from './supply.ts'
+import type { Supply } from './supply.ts'
 
-/** Groups that go on to be scored; the rest of the market is out of the running. */
-export const candidatesMax = 150
+/** Groups that the whole text brings to be scored. */
+export const wholeMax = 150
 
-/** Hits asked of each side; several cards of a company count as one candidate. */
-export const hitsPerSide = 400
+/** Groups that each requirement brings beside them; the rest of the market is out of the running. */
+export const partMax = 6
+
+export const candidatesMax = wholeMax + partsMax * partMax
+
+/** Profiles, or scenes, asked of each side: one hit each. */
+export const hitsPerSide = 250
+
+/** Cards asked for a whole scene, and for one of its requirements; several may be of one company. */
+const cardsOfWhole = 100
+const cardsOfPart = 30
+
+/** Looked through for the few that are shown. */
+const alikeMax = 60
+
+/** What one ranking has open towards the index at a time: Workers allow no more connections. */
+const searchesAtOnce = 6
 
 /** Reciprocal rank fusion's usual constant; here it only decides who is looked at closely. */
 const rankConstant = 60
@@ -18,31 +39,81 @@ export function inDistrict(districtId: string): Filter {
 }
 
 /**
- * Candidates for a text, lexical and dense side by side: the groups of the best hits, most promising first. Where
- * there is no vector of the text, the lexical side alone decides.
+ * Companies for a demand. The whole of it meets whole profiles, for a profile is what it will be scored against, and
+ * the nearest cards; then each requirement meets the cards alone, so that who answers only one of several unlike needs
+ * is looked at as well. Where there is no vector of the text, words alone decide.
  */
-export async function recall(
-  source: Source,
-  collection: Collection,
-  text: string,
-  filters: Filter[],
-  keep?: 'nowhere',
-): Promise<string[]> {
-  const tokens = tokensOf(text).join(' ')
+export function recallCompanies(source: Source, demand: Demand, filters: Filter[], keep?: 'nowhere'): Promise<string[]> {
+  const profiles: Asked = { collection: 'company', filters, size: hitsPerSide }
+  const cards: Asked = { collection: 'card', filters, size: cardsOfWhole }
+  return recalled(source, {
+    text: demandText(demand),
+    keep,
+    byWords: [profiles],
+    byMeaning: [profiles, cards],
+    parts: askedParts(demand),
+    ofPart: { ...cards, size: cardsOfPart },
+  })
+}
+
+/** Scenes for a company: its whole profile, and each of its cards, for they may be unlike. */
+export function recallScenes(source: Source, supply: Supply, filters: Filter[]): Promise<string[]> {
+  const scenes: Asked = { collection: 'scene', filters, size: hitsPerSide }
+  return recalled(source, {
+    text: supplyText(supply),
+    byWords: [scenes],
+    byMeaning: [scenes],
+    parts: offeredParts(supply),
+    ofPart: { ...scenes, size: partMax },
+  })
+}
+
+/** What reads like a text; without a vector where that would cost an endpoint's time, for nobody waits for this. */
+export async function recallAlike(source: Source, collection: Collection, text: string, filters: Filter[]): Promise<string[]> {
+  const asked: Asked = { collection, filters, size: alikeMax }
+  const isAtHand = source.degraded.size === 0 && (await source.embed())?.isAtHand === true
+  return recalled(source, { text, byWords: [asked], byMeaning: isAtHand ? [asked] : [], parts: [], ofPart: asked })
+}
+
+type Asked = { collection: Collection; filters: Filter[]; size: number }
+
+type Recall = {
+  text: string
+  keep?: 'nowhere' | undefined
+  byWords: readonly Asked[]
+  byMeaning: readonly Asked[]
+  parts: readonly string[]
+  ofPart: Asked
+}
+
+async function recalled(source: Source, { text, keep, byWords, byMeaning, parts, ofPart }: Recall): Promise<string[]> {
+  const vector = byMeaning.length === 0 ? undefined : queryVector(source, text, keep)
   const { search } = source
-  const lists = await Promise.all([
-    search.recall({ collection, by: 'tokens', tokens, filters, size: hitsPerSide }),
-    queryVector(source, text, keep).then((vector) =>
-      vector === undefined ? [] : search.recall({ collection, by: 'vector', vector, filters, size: hitsPerSide }),
-    ),
+  const forWords = (words: string, asked: Asked) => search.recall({ ...asked, by: 'tokens', tokens: tokensOf(words).join(' ') })
+  const forMeaning = async (asked: Asked): Promise<Hit[]> => {
+    const known = await vector
+    return known === undefined ? [] : search.recall({ ...asked, by: 'vector', vector: known })
+  }
+  const lists = await inTurns(searchesAtOnce, [
+    ...byWords.map((asked) => () => forWords(text, asked)),
+    ...byMeaning.map((asked) => () => forMeaning(asked)),
+    ...parts.map((part) => () => forWords(part, ofPart)),
   ])
+  const ofWhole = byWords.length + byMeaning.length
+  const whole = fused(lists.slice(0, ofWhole)).slice(0, wholeMax)
+  const ofParts = lists.slice(ofWhole).flatMap((hits) => groupsOf(hits).slice(0, partMax))
+  return [...new Set([...whole, ...ofParts])]
+}
+
+/** The groups of several lists of hits, most promising first. */
+function fused(lists: readonly Hit[][]): string[] {
   const promise = new Map<string, number>()
   for (const list of lists) {
-    const groups = [...new Set(list.map((hit) => hit.group))]
-    groups.forEach((group, place) => promise.set(group, (promise.get(group) ?? 0) + 1 / (rankConstant + place + 1)))
+    groupsOf(list).forEach((group, place) => promise.set(group, (promise.get(group) ?? 0) + 1 / (rankConstant + place + 1)))
   }
-  return [...promise]
-    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, candidatesMax)
-    .map(([group]) => group)
+  return [...promise].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group]) => group)
+}
+
+function groupsOf(hits: readonly Hit[]): string[] {
+  return [...new Set(hits.map(({ group }) => group))]
 }

@@ -23,11 +23,14 @@ import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { sceneWords } from '../web/scene-words.ts'
+import { noteImpressions } from './note-impressions.ts'
 import { RecordLinks } from './record-links.tsx'
+import { orderOf } from './order.ts'
 import { RankingSection } from './ranking-section.tsx'
+import { RelatedScenes } from './related-section.tsx'
+import { relatedScenes } from './related.ts'
 import { rankCompanies } from './rank-companies.ts'
-import type { MatchView } from './rank-companies.ts'
-import type { RankingPage } from './ranking-page.ts'
+import type { RankedScene } from './rank-companies.ts'
 
 /** Shown on the page of a scene; more come on the next page. */
 const rankedShown = 10
@@ -40,7 +43,8 @@ type ScenePageFacts = {
   quality: Quality | undefined
   comments: SceneComment[]
   similar: SimilarScene[]
-  ranking: RankingPage<MatchView> | undefined
+  ranking: RankedScene | undefined
+  related: StoredScene[]
   ownCompanyId: string | undefined
 }
 
@@ -55,12 +59,28 @@ async function factsOf(c: C, scene: StoredScene): Promise<ScenePageFacts> {
   const access = accessTo(look.actor, scene)
   const isInside = access === 'int'
   const mayRank = permit(look.actor, 'match.read_scene', targetOfScene(scene, look.now)).ok
-  const query = { limit: rankedShown, cursor: c.req.query('cursor'), includeExcluded: c.req.query('include') === 'excluded' }
+  const query = {
+    limit: rankedShown,
+    includeTeams: c.req.query('cursor') === undefined && c.req.query('include') !== 'excluded',
+    cursor: c.req.query('cursor'),
+    includeExcluded: c.req.query('include') === 'excluded',
+    order: orderOf(c.req.query('order')),
+  }
   // Both ask the index; were it to hang, the reader waits for it once.
-  const [recalled, ranking] = await Promise.all([
+  const [recalled, ranking, related] = await Promise.all([
     isInside ? recallSimilar(ports, scene.content) : [],
     mayRank ? rankCompanies(ports, look.actor, scene.id, query) : undefined,
+    relatedScenes(ports, look.actor, scene),
   ])
+  if (ranking !== undefined) {
+    const shown = ranking.items.map(({ company, place, newcomer }) => ({
+      sceneId: scene.id,
+      companyId: company.id,
+      place,
+      propensity: newcomer?.propensity,
+    }))
+    await noteImpressions(ports, look.actor, 'scene', ranking, shown)
+  }
   return {
     scene,
     view: sceneView(scene, look),
@@ -69,6 +89,7 @@ async function factsOf(c: C, scene: StoredScene): Promise<ScenePageFacts> {
     comments: isInside ? await listComments(ports.db, scene.id) : [],
     similar: isInside ? await findSimilar(ports.db, look.actor, scene, recalled, look.now) : [],
     ranking,
+    related,
     ownCompanyId: await ownCompany(c),
   }
 }
@@ -84,7 +105,10 @@ function ScenePage({ c, facts, refusal }: { c: C; facts: ScenePageFacts; refusal
   const { scene, view, ranking } = facts
   const lang = c.get('lang')
   const title = titleOf(view.content, lang)
-  const isExample = scene.isExample || ranking?.items.some((item) => item.company.isExample) === true
+  const isExample =
+    scene.isExample ||
+    ranking?.items.some((item) => item.company.isExample) === true ||
+    facts.related.some((one) => one.isExample)
   return (
     <Layout c={c} title={title} example={isExample} address={`/scenes/${scene.id}`}>
       <RefusalNote refusal={refusal} lang={lang} />
@@ -108,6 +132,7 @@ function ScenePage({ c, facts, refusal }: { c: C; facts: ScenePageFacts; refusal
         {hasSide(facts) && <Side c={c} facts={facts} />}
       </div>
       {ranking !== undefined && <RankingSection c={c} scene={scene} ranking={ranking} />}
+      <RelatedScenes c={c} scenes={facts.related} />
     </Layout>
   )
 }

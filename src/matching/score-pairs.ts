@@ -1,14 +1,19 @@
 import type { Ports } from '../ports.ts'
 import { UnavailableError } from '../shared/fault.ts'
 import type { DemandAnalysis, SupplyAnalysis } from './analysis.ts'
+import { signatureOf } from './clones.ts'
 import type { Demand } from './demand.ts'
 import { calibrated } from './fit.ts'
 import type { ScoredPair } from './kept-pairs.ts'
 import { loadSupplies } from './load-supplies.ts'
 import type { Contender } from './load-supplies.ts'
+import type { Matcher } from './matcher.ts'
 import { isOut, shownScore } from './pair.ts'
 import type { Pair, PairView } from './pair.ts'
+import { reciprocalOf } from './reciprocal.ts'
 import type { Source } from './source.ts'
+import { bestCard } from './standing.ts'
+import type { SupplyCard } from './supply.ts'
 
 /** A demand, one who could answer it, and how the two fit. */
 export type Scored = { demand: Demand; contender: Contender; pair: ScoredPair; isMeant: boolean }
@@ -42,7 +47,10 @@ export async function viewPairs(ports: ScorePorts, scored: readonly Scored[]): P
     const pairs = await pairsToShow(ports, demand, own)
     own.forEach((one, index) => views.set(one, ports.matcher.view(pairs[index]!)))
   }
-  for (const [{ pair }, view] of views) pair.view = { ...view, score: shownScore(pair.calibrated, view.coverage) }
+  for (const [{ pair }, view] of views) {
+    const score = shownScore(pair.calibrated, view.coverage)
+    pair.view = { ...view, score, reciprocal: pair.reciprocal }
+  }
   return scored.map(({ pair }) => pair.view!)
 }
 
@@ -79,7 +87,10 @@ async function scoreDemand(
   const missing = contenders.filter((_, index) => known[index] === undefined)
   const made = missing.length === 0 ? [] : await pairsOf(ports, demand, missing, isMeant)
   const fresh = new Map(
-    missing.map(({ standing, key }, index) => [standing.id, scored.set(name, standing.id, key, scoredPair(made[index]!))]),
+    missing.map(({ standing, key }, index) => [
+      standing.id,
+      scored.set(name, standing.id, key, scoredPair(ports.matcher, made[index]!)),
+    ]),
   )
   return contenders.map(({ standing }, index) => known[index] ?? fresh.get(standing.id)!)
 }
@@ -95,7 +106,39 @@ async function pairsOf(ports: ScorePorts, demand: Demand, contenders: readonly C
   return ports.matcher.pairs(asked, offered)
 }
 
-function scoredPair(pair: Pair): ScoredPair {
-  const { name, nameEn = null } = pair.supply.supply
-  return { name, nameEn, fused: pair.fit.fused, calibrated: calibrated(pair.fit), isOut: isOut(pair) }
+/** The pair of the one, and how its company would score were its profile another. */
+export async function pairToChange(
+  ports: ScorePorts,
+  scored: Scored,
+): Promise<{ pair: Pair; rescored: (supplies: readonly SupplyAnalysis[]) => Scored[] }> {
+  const [pair] = await pairsToShow(ports, scored.demand, [scored])
+  const { matcher } = ports
+  const rescored = (supplies: readonly SupplyAnalysis[]) =>
+    matcher.pairs(pair!.demand, supplies).map((changed) => ({ ...scored, pair: scoredPair(matcher, changed) }))
+  return { pair: pair!, rescored }
+}
+
+function scoredPair({ weights }: Matcher, pair: Pair): ScoredPair {
+  const { name, nameEn = null, terms } = pair.supply.supply
+  const offer = { terms, card: cardTerms(bestCard(pair.supply, pair.fit.covered)) }
+  const score = calibrated(pair.fit, weights)
+  return {
+    name,
+    nameEn,
+    fused: pair.fit.fused,
+    calibrated: score,
+    covered: pair.fit.covered.map((cards) => Math.max(0, ...cards)),
+    isOut: isOut(pair),
+    failed: pair.gates.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id),
+    offer,
+    reciprocal: reciprocalOf(score, pair.demand.demand.terms, offer),
+    signature: signatureOf(pair.supply),
+  }
+}
+
+/** Without its texts, which nobody keeps for every pair. */
+function cardTerms(card: SupplyCard | undefined): ScoredPair['offer']['card'] {
+  if (card === undefined) return undefined
+  const { deployment, minPriceFen, stage } = card
+  return { deployment, ...(minPriceFen !== undefined && { minPriceFen }), ...(stage !== undefined && { stage }) }
 }

@@ -8,11 +8,16 @@ import { text } from '../shared/schema.ts'
 import { camelKey } from '../shared/wire.ts'
 import { about, answer, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
+import { understoodLabel } from '../web/understood.ts'
 import { rankingAnswer } from './match-view.ts'
+import { noteUnmetSearch } from './note-unmet-search.ts'
+import { relatedApi } from './related-api.ts'
 import { companyFacets, sceneFacets, searchCompanies, searchScenes } from './search.ts'
 import type { SearchQuery } from './search.ts'
 
 export const searchApi = new Hono<Env>()
+
+searchApi.route('/', relatedApi)
 
 const queryCharactersMax = 400
 
@@ -32,6 +37,10 @@ function searchSchema(facets: readonly string[]) {
     q: v.optional(text(queryCharactersMax)),
     sort: v.optional(v.picklist(['relevance', 'deadline', 'newest'])),
     lang: v.optional(v.picklist(['zh', 'en'])),
+    /** `off`: the query is words and nothing else. */
+    parse: v.optional(v.picklist(['off'])),
+    /** Fields of `understood` whose words are to be words again. */
+    literal: commaList,
     ...filters,
   })
 }
@@ -42,12 +51,31 @@ export function searchQuery(facets: readonly string[], query: Record<string, unk
     const values = query[camelKey(name)]
     return Array.isArray(values) && values.length > 0 ? [[name, values as string[]]] : []
   })
-  const { q, sort, limit, cursor } = query as { q?: string; sort?: SearchQuery['sort']; limit?: number; cursor?: string }
-  return { q: q ?? '', sort: sort ?? 'relevance', limit: limit ?? pageLimitDefault, cursor, filters: Object.fromEntries(filters) }
+  const { q, sort, limit, ...rest } = query as Partial<Pick<SearchQuery, 'q' | 'sort' | 'limit' | 'cursor' | 'parse' | 'literal'>>
+  return {
+    q: q ?? '',
+    sort: sort ?? 'relevance',
+    limit: limit ?? pageLimitDefault,
+    cursor: rest.cursor,
+    parse: rest.parse,
+    literal: rest.literal,
+    filters: Object.fromEntries(filters),
+  }
 }
 
 const facetEntries = {
   facets: v.record(v.string(), v.array(v.object({ value: v.string(), count: v.number() }))),
+  /** What of the query was taken for a condition or a name; `literal` takes a field back, `parse=off` all of them. */
+  understood: v.array(
+    v.object({
+      field: v.string(),
+      text: v.string(),
+      values: v.array(v.string()),
+      min: v.optional(v.number()),
+      max: v.optional(v.number()),
+      label: v.string(),
+    }),
+  ),
   relaxations: v.array(v.object({ field: v.string(), total: v.number() })),
 }
 
@@ -63,9 +91,12 @@ searchApi.get(
   async (c) => {
     const { actor, ports } = c.var
     const viewing = { actor, now: ports.clock(), zone: await findZone(ports.db, actor.districtId) }
-    const page = await searchScenes(ports, actor, searchQuery(sceneFacets, c.req.valid('query')))
+    const query = searchQuery(sceneFacets, c.req.valid('query'))
+    const page = await searchScenes(ports, actor, query)
+    await noteUnmetSearch(ports, c.get('district'), 'scene', query, page)
     return answer(c, {
       ...page,
+      understood: page.understood.map((one) => ({ ...one, label: understoodLabel(one, c.var.lang) })),
       items: page.items.map((scene) => sceneView(scene, viewing)),
       nearest: page.nearest.map((scene) => sceneView(scene, viewing)),
     })
@@ -84,9 +115,12 @@ searchApi.get(
   async (c) => {
     const { actor, ports } = c.var
     const viewing = { actor, now: ports.clock(), zone: await findZone(ports.db, actor.districtId) }
-    const page = await searchCompanies(ports, actor, searchQuery(companyFacets, c.req.valid('query')))
+    const query = searchQuery(companyFacets, c.req.valid('query'))
+    const page = await searchCompanies(ports, actor, query)
+    await noteUnmetSearch(ports, c.get('district'), 'company', query, page)
     return answer(c, {
       ...page,
+      understood: page.understood.map((one) => ({ ...one, label: understoodLabel(one, c.var.lang) })),
       items: page.items.map((company) => companyView(company, viewing)),
       nearest: page.nearest.map((company) => companyView(company, viewing)),
     })

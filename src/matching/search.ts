@@ -1,17 +1,21 @@
 import type { Actor } from '../accounts/actor.ts'
-import { findCompanies, findNamesIn } from '../companies/company-store.ts'
+import { findCompanies } from '../companies/company-store.ts'
 import type { CompanyRecord } from '../companies/company-store.ts'
 import type { Collection, Filter, Found, Ports, QueryVector } from '../ports.ts'
 import { isPublic } from '../scenes/scene.ts'
 import { findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
-import { normalise, tokensOf } from '../shared/text.ts'
+import { tokensOf } from '../shared/text.ts'
+import { codeIn } from './query-codes.ts'
+import { meaningOf } from './query-meaning.ts'
+import type { AskedQuery, Condition, QueryMeaning } from './query-meaning.ts'
+import type { Understood } from './query-parse.ts'
+import { findSceneByRef } from './query-store.ts'
 import { inDistrict } from './recall.ts'
 import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 import { fromIndex, queryVector } from './source.ts'
 import type { Source } from './source.ts'
-import { managedSynonyms, withSynonyms } from './synonyms.ts'
 
 /** What narrows a search, by the names on the wire; each also is a facet. */
 export const sceneFacets = [
@@ -40,9 +44,7 @@ export const companyFacets = [
   'coop_modes',
 ] as const
 
-export type SearchQuery = {
-  q: string
-  filters: Record<string, string[]>
+export type SearchQuery = AskedQuery & {
   sort: 'relevance' | 'deadline' | 'newest'
   limit: number
   cursor?: string | undefined
@@ -50,6 +52,8 @@ export type SearchQuery = {
 
 export type SearchPage<T> = RankingPage<T> & {
   facets: Found['facets']
+  /** What of the query was taken for a condition or a name, for people to see and to take back. */
+  understood: Understood[]
   /** When nothing was found: how many there would be without each filter, and what comes nearest. */
   relaxations: { field: string; total: number }[]
   nearest: T[]
@@ -57,50 +61,78 @@ export type SearchPage<T> = RankingPage<T> & {
 
 const nearestMax = 5
 
-/** Public scenes; those open for application unless a status is asked for. */
+/** Public scenes; those open for application unless a status is asked for. The number of a scene finds it whatever its status. */
 export async function searchScenes(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<StoredScene>> {
   const now = ports.clock()
+  const { districtId } = actor
   const isOver: Filter = { field: 'deadline', max: now.getTime() }
   // Until the timer has closed it, a published scene past its deadline is neither the one nor the other.
   const settled: Filter = { or: [{ not: { field: 'status', anyOf: ['published'] } }, { not: isOver }] }
-  const visible: Filter[] = [inDistrict(actor.districtId), { field: 'opens_at', max: now.getTime() }, settled]
-  const open: Filter[] = query.filters['status'] === undefined ? [{ field: 'status', anyOf: ['published'] }] : []
+  const visible: Filter[] = [inDistrict(districtId), { field: 'opens_at', max: now.getTime() }, settled]
   const load = async (ids: string[]) =>
-    (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === actor.districtId && isPublic(scene, now))
-  return searchIn(ports, 'scene', query, {
-    districtId: actor.districtId,
-    always: [...visible, ...open],
-    facets: sceneFacets,
-    load,
-  })
+    (await findScenes(ports.db, ids)).filter((scene) => scene.districtId === districtId && isPublic(scene, now))
+  const [numbered] = await load(await numberedIds(ports, districtId, query))
+  const market = { districtId, facets: sceneFacets, load }
+  if (numbered !== undefined) return onlyPage(ports, 'scene', query, market, numbered)
+  const meaning = await meaningOf(ports, actor, 'scene', query)
+  const isAsked = [...Object.keys(query.filters), ...meaning.conditions.map(({ field }) => field)].includes('status')
+  const open: Filter[] = isAsked ? [] : [{ field: 'status', anyOf: ['published'] }]
+  return searchIn(ports, 'scene', query, { ...market, always: [...visible, ...open], meaning })
 }
 
 /** Listed companies. */
 export async function searchCompanies(ports: Ports, actor: Actor, query: SearchQuery): Promise<SearchPage<CompanyRecord>> {
-  const load = (ids: string[]) => findCompanies(ports.db, actor.districtId, ids)
+  const { districtId } = actor
   const valid: Filter = { not: { field: 'valid_until', max: ports.clock().getTime() } }
   return searchIn(ports, 'company', query, {
-    districtId: actor.districtId,
-    always: [inDistrict(actor.districtId), { field: 'status', anyOf: ['listed'] }, valid],
+    districtId,
+    always: [inDistrict(districtId), { field: 'status', anyOf: ['listed'] }, valid],
     facets: companyFacets,
-    load,
+    load: (ids: string[]) => findCompanies(ports.db, districtId, ids),
+    meaning: await meaningOf(ports, actor, 'company', query),
   })
 }
 
-type Market<T> = { districtId: string; always: Filter[]; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
+type Market<T> = { districtId: string; facets: readonly string[]; load: (ids: string[]) => Promise<T[]> }
 
-async function searchIn<T>(ports: Ports, collection: Collection, query: SearchQuery, market: Market<T>): Promise<SearchPage<T>> {
-  const { districtId } = market
-  const text = await meantBy(ports, districtId, query.q)
-  return fromIndex(ports, { districtId, collection }, (source) => searchFrom(source, { collection, text, query, ...market }))
+type Asked<T> = Market<T> & { always: Filter[]; meaning: QueryMeaning }
+
+async function numberedIds(ports: Ports, districtId: string, { q, parse }: SearchQuery): Promise<string[]> {
+  const code = parse === 'off' ? undefined : codeIn(q)
+  if (code?.kind !== 'ref' || code.rest !== '') return []
+  const scene = await findSceneByRef(ports.db, districtId, code.code)
+  return scene === undefined ? [] : [scene.id]
+}
+
+function onlyPage<T>(
+  ports: Ports,
+  collection: Collection,
+  { q, limit }: SearchQuery,
+  market: Market<T>,
+  item: T,
+): Promise<SearchPage<T>> {
+  const { districtId, facets } = market
+  return fromIndex(ports, { districtId, collection }, async (source) => ({
+    ...pageOfRanking([item], { offset: 0, limit, total: 1, version: '', source }),
+    facets: Object.fromEntries(facets.map((name) => [name, []])),
+    understood: [{ field: 'ref', text: q, values: [codeIn(q)!.code] }],
+    relaxations: [],
+    nearest: [],
+  }))
+}
+
+async function searchIn<T>(ports: Ports, collection: Collection, query: SearchQuery, asked: Asked<T>): Promise<SearchPage<T>> {
+  const { districtId } = asked
+  return fromIndex(ports, { districtId, collection }, (source) => searchFrom(source, { collection, query, ...asked }))
 }
 
 async function searchFrom<T>(
   source: Source,
-  { collection, text, query, always, facets, load }: Market<T> & { collection: Collection; text: string; query: SearchQuery },
+  { collection, query, always, facets, load, meaning }: Asked<T> & { collection: Collection; query: SearchQuery },
 ): Promise<SearchPage<T>> {
+  const { text, conditions, understood } = meaning
   const vector = await queryVector(source, text)
-  const version = await rankingVersion(source, JSON.stringify([query.q, query.filters, query.sort]))
+  const version = await rankingVersion(source, JSON.stringify([query.q, query.filters, query.sort, query.parse, query.literal]))
   const offset = offsetOf(query.cursor, version)
   const find = (filters: Filter[], limit: number) =>
     source.search.find({
@@ -109,28 +141,30 @@ async function searchFrom<T>(
       ...(vector !== undefined && { vector }),
       filters,
       facets: [...facets],
-      sort: sorts[query.q === '' && query.sort === 'relevance' ? 'newest' : query.sort](collection),
+      sort: sorts[text === '' && query.sort === 'relevance' ? 'newest' : query.sort](collection),
       offset,
       limit,
     })
-  const chosen = filtersOf(query.filters)
-  const found = await find([...always, ...chosen], query.limit)
+  const chosen = [...chosenIn(query.filters), ...conditions]
+  const found = await find([...always, ...chosen.map(({ filter }) => filter)], query.limit)
   const { total } = found
-  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total, version, degraded: source.degraded })
-  if (total > 0) return { ...page, facets: found.facets, relaxations: [], nearest: [] }
+  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total, version, source })
+  if (total > 0) return { ...page, facets: found.facets, understood, relaxations: [], nearest: [] }
   source.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
-  return { ...page, facets: found.facets, ...(await help(source, { collection, vector, always, chosen, find, load })) }
+  // Where the query is conditions alone, what comes nearest is nearest to what was typed.
+  const asked = text === '' ? await queryVector(source, query.q) : vector
+  return {
+    ...page,
+    facets: found.facets,
+    understood,
+    ...(await help(source, { collection, vector: asked, always, chosen, find, load })),
+  }
 }
 
-/** The query in every name that it uses: managed synonyms, and companies' names and aliases. */
-async function meantBy(ports: Ports, districtId: string, q: string): Promise<string> {
-  return withSynonyms(q, [...managedSynonyms, ...(await findNamesIn(ports.db, districtId, normalise(q)))])
-}
-
-type Help<T> = Pick<Market<T>, 'always' | 'load'> & {
+type Help<T> = Pick<Asked<T>, 'always' | 'load'> & {
   collection: Collection
   vector: QueryVector | undefined
-  chosen: ReturnType<typeof filtersOf>
+  chosen: readonly Condition[]
   find: (filters: Filter[], limit: number) => Promise<Found>
 }
 
@@ -139,10 +173,10 @@ async function help<T>(
   { collection, vector, always, chosen, find, load }: Help<T>,
 ): Promise<Pick<SearchPage<T>, 'relaxations' | 'nearest'>> {
   const relaxations = await Promise.all(
-    chosen.map(async (filter) => ({
-      field: filter.field,
-      total: (await find([...always, ...chosen.filter((other) => other !== filter)], 1)).total,
-    })),
+    chosen.map(async (condition) => {
+      const others = chosen.filter((other) => other !== condition).map(({ filter }) => filter)
+      return { field: condition.field, total: (await find([...always, ...others], 1)).total }
+    }),
   )
   const hits =
     vector === undefined ? [] : await search.recall({ collection, by: 'vector', vector, filters: always, size: nearestMax })
@@ -155,6 +189,6 @@ const sorts: Record<SearchQuery['sort'], (collection: Collection) => 'relevance'
   newest: (collection) => ({ field: collection === 'scene' ? 'published_at' : 'valid_until', descending: true }),
 }
 
-function filtersOf(filters: SearchQuery['filters']): { field: string; anyOf: string[] }[] {
-  return Object.entries(filters).map(([field, anyOf]) => ({ field, anyOf }))
+function chosenIn(filters: SearchQuery['filters']): Condition[] {
+  return Object.entries(filters).map(([field, anyOf]) => ({ field, filter: { field, anyOf } }))
 }

@@ -13,6 +13,8 @@ export type Source = {
   embed: () => Promise<EmbedPort | undefined>
   /** What the answer had to do without; whoever finds a part missing adds it. */
   degraded: Set<Part>
+  /** Of the weights that it is ranked by. */
+  weightsVersion: string
   log: Log
 }
 
@@ -34,7 +36,14 @@ export async function fromIndex<T>(ports: Ports, of: StandInOf, answer: (source:
   const { search, generation } = await standInFor(ports, of)
   // It holds no vectors, so the embedder is not asked and may be down as well.
   const degraded = new Set<Part>(['index', ...(ports.down?.() ?? [])])
-  return answer({ search, generation: Promise.resolve(generation), embed: async () => undefined, degraded, log: ports.log })
+  return answer({
+    search,
+    generation: Promise.resolve(generation),
+    embed: async () => undefined,
+    degraded,
+    weightsVersion: ports.matcher.weights.version,
+    log: ports.log,
+  })
 }
 
 /** The query's vector; without it where the embedder is down or makes none of this index's space. */
@@ -63,13 +72,14 @@ function asServed(ports: Ports): Source {
   return sourceWith(ports, ports.search.sets())
 }
 
-function byWords({ search, log }: Ports): Source {
+function byWords({ search, matcher, log }: Ports): Source {
   const generation = awaitedLater(search.generation())
-  return { search, generation, embed: async () => undefined, degraded: new Set(['embedding']), log }
+  const { version: weightsVersion } = matcher.weights
+  return { search, generation, embed: async () => undefined, degraded: new Set(['embedding']), weightsVersion, log }
 }
 
 /** Sets and generation are asked for while the search is under way. */
-function sourceWith({ search, embed, log }: Ports, sets: Promise<IndexSets>): Source {
+function sourceWith({ search, embed, matcher, log }: Ports, sets: Promise<IndexSets>): Source {
   const known = awaitedLater(sets)
   const inSpace = async () => {
     const { serving } = await known
@@ -77,7 +87,8 @@ function sourceWith({ search, embed, log }: Ports, sets: Promise<IndexSets>): So
     if (found === undefined) throw new UnavailableError('embedding', `nobody makes vectors of ${serving!.space.model} any more`)
     return found
   }
-  return { search, generation: awaitedLater(search.generation()), embed: inSpace, degraded: new Set(), log }
+  const { version: weightsVersion } = matcher.weights
+  return { search, generation: awaitedLater(search.generation()), embed: inSpace, degraded: new Set(), weightsVersion, log }
 }
 
 /** What fails before anybody awaits it is not unhandled. */

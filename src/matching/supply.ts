@@ -1,4 +1,4 @@
-import type { Place } from './demand.ts'
+import type { Controller, Place } from './demand.ts'
 
 /** What a company offers, as matching sees it. */
 export type Supply = {
@@ -21,6 +21,8 @@ export type SupplyCard = {
   text?: string
   /** What the card says it is not for. */
   notFor?: string
+  /** What somebody vouches for, by the field that says it, such as `cases.0`; all else is the company's own word. */
+  claims?: { field: string; level: 'document' | 'verified' }[]
   deployment: string[]
   minPriceFen?: number
   stage?: string
@@ -38,7 +40,7 @@ export type SupplyTerms = {
   maxConcurrentPilots?: number
   uscc?: string
   /** Absent: nobody has said who controls the company. */
-  controllers?: { uscc: string; sharePercent?: number }[]
+  controllers?: Controller[]
   /** Why the profile as a whole may not be ranked now; absent: it may. */
   invalid?: 'unlisted' | 'expired' | 'suspended' | 'unverified' | 'cardless'
 }

@@ -6,7 +6,9 @@ import type { C } from '../web/http.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
-import { Gaps, Reasons, ScoreParts } from './match-parts.tsx'
+import { BesideList, Counterfactuals, WhyNot } from './counterfactual-parts.tsx'
+import { BothSides, Gaps, Reasons, ScoreParts, StandingParts } from './match-parts.tsx'
+import { PlaceNote } from './place-note.tsx'
 import { CoverageTable, GateTable } from './match-tables.tsx'
 import type { ExplainedMatch } from './rank-companies.ts'
 
@@ -31,7 +33,13 @@ export async function WhyPage({ c, match, ids }: { c: C; match: ExplainedMatch; 
       <p>
         <strong>{match.place === null ? t.noPlace : fill(t.ownPlace, { n: match.place })}</strong>
       </p>
+      <PlaceNote match={match} lang={lang} />
       <ScoreParts parts={match.parts} lang={lang} />
+      <StandingParts standing={match.standing} lang={lang} />
+      <BothSides reciprocal={match.reciprocal} lang={lang} />
+      <BesideList beside={match.beside} lang={lang} />
+      <WhyNot whyNot={match.whyNot} lang={lang} />
+      <Counterfactuals all={match.counterfactuals} lang={lang} />
       {match.reasons.length === 0 ? <p>{t.noReasons}</p> : <Reasons reasons={match.reasons} lang={lang} cardsAt={cardsAt} />}
       {match.missing.length === 0 ? <p>{t.noGaps}</p> : <Gaps missing={match.missing} lang={lang} all />}
       <GateTable gates={match.gates} lang={lang} />

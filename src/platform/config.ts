@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EmbeddingOptions } from './embed-openai.ts'
+import type { ChatOptions } from './rerank-chat.ts'
 import type { ElasticsearchOptions } from './search-elasticsearch.ts'
 
 const text = v.pipe(v.string(), v.trim())
@@ -60,6 +61,8 @@ export type Config = {
   /** An Elasticsearch server; undefined: the index is kept in this process. */
   elasticsearch: ElasticsearchConfig | undefined
   embedding: EmbeddingOptions | undefined
+  /** A chat model that reads the head of each ranking again; undefined: none does. */
+  chat: ChatOptions | undefined
   district: string | undefined
   /** Whether the example data may be loaded: never into a server, and not where it was said. */
   demo: boolean
@@ -104,6 +107,10 @@ function incomplete(values: Values): string[] {
     problems.push(`EMBEDDING_URL is missing, which ${embedding.join(', ')} would need`)
   if (values.EMBEDDING_URL !== undefined && values.EMBEDDING_MODEL === undefined)
     problems.push('EMBEDDING_MODEL is missing, which EMBEDDING_URL needs')
+  const chat = Object.keys(values).filter((name) => name.startsWith('CHAT_'))
+  if (chat.length > 0 && values.CHAT_URL === undefined) problems.push(`CHAT_URL is missing, which ${chat.join(', ')} would need`)
+  if (values.CHAT_URL !== undefined && values.CHAT_MODEL === undefined)
+    problems.push('CHAT_MODEL is missing, which CHAT_URL needs')
   const search = Object.keys(values).filter((name) => name.startsWith('ELASTICSEARCH_'))
   if (search.length > 0 && values.ELASTICSEARCH_URL === undefined)
     problems.push(`ELASTICSEARCH_URL is missing, which ${search.join(', ')} would need`)
@@ -119,6 +126,7 @@ function configOf(values: Values): Config {
     databaseUrl: values.DATABASE_URL,
     elasticsearch: elasticsearchOf(values),
     embedding: embeddingOf(values),
+    chat: chatOf(values),
     district: values.DISTRICT,
     demo: values.DEMO !== false && values.DATABASE_URL === undefined,
     unused: unusedNames(values),
@@ -126,8 +134,7 @@ function configOf(values: Values): Config {
 }
 
 function unusedNames(values: Values): string[] {
-  const isUnused = (name: string) =>
-    name.startsWith('CHAT_') || (name === 'DEMO' && values.DEMO === true && values.DATABASE_URL !== undefined)
+  const isUnused = (name: string) => name === 'DEMO' && values.DEMO === true && values.DATABASE_URL !== undefined
   return Object.keys(values).filter(isUnused)
 }
 
@@ -139,6 +146,10 @@ function elasticsearchOf(values: Values): ElasticsearchConfig | undefined {
     caFile: values.ELASTICSEARCH_CA,
     prefix: values.ELASTICSEARCH_PREFIX ?? 'duijie',
   }
+}
+
+function chatOf({ CHAT_URL: url, CHAT_API_KEY: apiKey, CHAT_MODEL: model }: Values): ChatOptions | undefined {
+  return url === undefined || model === undefined ? undefined : { url, apiKey, model }
 }
 
 function embeddingOf(values: Values): EmbeddingOptions | undefined {

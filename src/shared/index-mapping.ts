@@ -2,7 +2,7 @@ import type { Fields, Indexed } from './schema.ts'
 import { snakeKey } from './wire.ts'
 
 /** Rises with any change of a mapping or of how documents are built: readers then need a new index. */
-export const mappingVersion = 1
+export const mappingVersion = 2
 
 export const vectorDimensionsDefault = 128
 

@@ -88,6 +88,18 @@ export const refusals = {
   'card.incomplete': { status: 422, zh: '必填内容不全', en: 'Required fields are missing' },
   'card.too_many': { status: 409, zh: '每家企业至多 20 张能力卡', en: 'A company has at most 20 cards' },
   'card.no_such_claim': { status: 422, zh: '该字段没有可核验的内容', en: 'There is nothing to verify in that field' },
+  'learning.not_found': { status: 404, zh: '没有这个权重版本', en: 'There is no such version of the weights' },
+  'learning.wrong_state': { status: 409, zh: '该权重版本当前状态不允许此操作', en: 'The version’s state does not allow this' },
+  'learning.not_better': {
+    status: 409,
+    zh: '离线评测未证明该版本更好且曝光均衡，不能启用',
+    en: 'It was not measured to order better and to show every group its share',
+  },
+  'learning.other_base': {
+    status: 409,
+    zh: '该版本由另一版出厂权重学得，不再适用',
+    en: 'It was learned from other shipped weights and means nothing with these',
+  },
   'audit.not_found': { status: 404, zh: '没有该对象的记录', en: 'Nothing is recorded for this object' },
   'server.fault': { status: 500, zh: '系统出错，已记录', en: 'Something broke; it has been recorded' },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>

@@ -1,3 +1,5 @@
+import table from './traditional.json' with { type: 'json' }
+
 /**
  * The project's own tokenisation, the same for both search engines: runs of CJK characters become overlapping
  * bigrams, Latin words and numbers are folded to lower case. The index holds the tokens joined by spaces.
@@ -21,16 +23,20 @@ export function runsOf(text: string): Run[] {
 }
 
 /**
- * Full-width forms to half-width and capitals to small, one UTF-16 unit for one, so that a position in the
- * result is the same position in the text given.
+ * Full-width forms to half-width, capitals to small and traditional characters to simplified ones, one UTF-16 unit for
+ * one, so that a position in the result is the same position in the text given. Texts in simplified characters stay as
+ * they are: what both scripts use is left alone.
  */
 export function normalise(text: string): string {
-  return text.replace(/[\uff01-\uff5e\u3000A-Z]/g, (char) => {
+  return text.replace(foldedCharacters, (char) => {
     if (char === '\u3000') return ' '
     const code = char.charCodeAt(0)
-    return (code > 0xff00 ? String.fromCharCode(code - 0xfee0) : char).toLowerCase()
+    return simplified.get(char) ?? (code > 0xff00 ? String.fromCharCode(code - 0xfee0) : char).toLowerCase()
   })
 }
+
+const simplified = new Map(Array.from(table.traditional, (char, index) => [char, table.simplified[index]!]))
+const foldedCharacters = new RegExp(`[\\uff01-\\uff5e\\u3000A-Z${table.traditional}]`, 'gu')
 
 function bigrams(run: string): string[] {
   const characters = [...run]

@@ -14,6 +14,7 @@ import type { C, Env } from './http.ts'
 import { labelOf } from './language.ts'
 import type { Bilingual } from './language.ts'
 import { Layout } from './layout.tsx'
+import { weightsStatusTerms } from './learning-words.ts'
 import { fill, inLang } from './messages.ts'
 
 /** What happened to an object, for those who oversee it. */
@@ -118,10 +119,12 @@ const statuses: Record<string, readonly ({ id: string } & Bilingual)[]> = {
   company: companyStatuses,
   card: cardStatuses,
   organisation: organisationStatusTerms,
+  weights: weightsStatusTerms,
 }
 
 /** Where the object itself is read; a person or a pair has no page of its own. */
 function addressOf(objectType: string, objectId: string): string | undefined {
+  if (objectType === 'weights') return '/office/weights'
   const at: Record<string, string> = {
     scene: '/scenes',
     company: '/companies',

@@ -56,6 +56,9 @@ const verbs: Record<string, Bilingual> = {
   set_password: { zh: '修改密码', en: 'Password changed' },
   import: { zh: '批量导入', en: 'Imported' },
   replay: { zh: '重新写入检索索引', en: 'Sent to the search index again' },
+  propose: { zh: '学得新权重', en: 'Weights learned' },
+  activate: { zh: '启用权重', en: 'Weights put into force' },
+  roll_back: { zh: '退回上一版本', en: 'Rolled back' },
   loaded: { zh: '载入示例数据', en: 'Example data loaded' },
 }
 

@@ -147,6 +147,9 @@ function navigation(c: C): { href: string; label: string }[] {
     ...(may('match.preview') ? [{ href: '/match/preview', label: t.preview }] : []),
     ...(may('scene.review') ? [{ href: '/review', label: t.review }] : []),
     ...(may('organisation.list') ? [{ href: '/office/organisations', label: t.organisations }] : []),
+    ...(may('learning.read') ? [{ href: '/office/weights', label: t.weights }] : []),
+    ...(may('insight.read_exposure') ? [{ href: '/insights/exposure', label: t.exposure }] : []),
+    ...(may('insight.read_unmet') ? [{ href: '/insights/unmet', label: t.unmet }] : []),
     ...(may('relay.read') ? [{ href: '/office/relay', label: t.relay }] : []),
   ]
 }

@@ -1,5 +1,19 @@
 import type { Bilingual } from './language.ts'
 
+export const relatedWords = {
+  scenes: { zh: '相似的开放场景', en: 'Open scenes like this one' },
+  companies: { zh: '相似的企业', en: 'Companies like this one' },
+} satisfies Record<string, Bilingual>
+
+export const teamWords = {
+  title: { zh: '可以一起做的企业', en: 'Who could pitch together' },
+  lead: {
+    zh: '没有一家企业单独写明能做到全部必要要求。下面的企业合起来覆盖得更多：每家带来哪几条，写在它下面；是否合作由企业自己决定。',
+    en: 'No single company’s cards cover every essential requirement. Together these cover more; under each stands what it brings. Whether they join forces is theirs to decide.',
+  },
+  open: { zh: '仍无人覆盖：', en: 'Still covered by nobody: ' },
+} satisfies Record<string, Bilingual>
+
 export const matchWords = {
   ranking: { zh: '匹配的企业', en: 'Companies that fit' },
   rankingLead: {
@@ -56,6 +70,31 @@ export const matchWords = {
   },
   previewNeeded: { zh: '请至少写一项内容', en: 'Write something in at least one box' },
   previewGo: { zh: '看看谁合适', en: 'See who would fit' },
+  standing: { zh: '文本之外', en: 'Beside the texts' },
+  bothSides: {
+    zh: '双向契合 {both}（场景看企业 {scene}，企业看场景 {company}）',
+    en: 'Both ways {both} (the scene’s side {scene}, the company’s side {company})',
+  },
+  capacityBeside: { zh: '在试点 {running}，上限 {maximum}', en: '{running} pilots running of at most {maximum}' },
+  notStated: { zh: '未说明', en: 'not stated' },
+  afterKnown: { zh: '成功之后的路径已说明', en: 'What follows success is stated' },
+  afterUnknown: { zh: '成功之后的路径尚未明确', en: 'What follows success is not known' },
+  chance: { zh: '入选机会估计 {percent}%', en: 'Estimated chance of being chosen: {percent} %' },
+  beside: { zh: '分数之外', en: 'Beside the score' },
+  besideLead: { zh: '以下各项不计入契合度。', en: 'None of this counts in the fit.' },
+  whyNot: { zh: '主要差距', en: 'What holds it back most' },
+  counterfactuals: { zh: '怎样能排得更前', en: 'What would move it up' },
+  counterfactualsLead: {
+    zh: '其他企业不变，按同一批候选重新计算。',
+    en: 'Counted anew among the same candidates, all others staying as they are.',
+  },
+  wouldMove: { zh: '{change}：从第 {from} 位到第 {to} 位', en: '{change}: from place {from} to {to}' },
+  wouldEnter: { zh: '{change}：进入排名，第 {to} 位', en: '{change}: ranked, in place {to}' },
+  noCounterfactuals: { zh: '没有单项改动能使名次上升。', en: 'No single change would move it up.' },
+  relaxations: { zh: '放宽条件会怎样', en: 'What wider conditions would change' },
+  wouldPass: { zh: '{change}：再有 {more} 家企业可选', en: '{change}: {more} more companies could pitch' },
+  orderByFit: { zh: '按契合度排列', en: 'Order by fit' },
+  orderByBoth: { zh: '按双向契合排列', en: 'Order by both sides’ fit' },
   details: { zh: '条件核对与逐条要求', en: 'Conditions, requirement by requirement' },
 } satisfies Record<string, Bilingual>
 
@@ -65,6 +104,12 @@ export const partWords = {
   coverage: { zh: '要求覆盖', en: 'Requirements covered' },
   lexical: { zh: '用词相合', en: 'Shared words' },
   dense: { zh: '语义相近', en: 'Close in meaning' },
+} satisfies Record<string, Bilingual>
+
+export const standingWords = {
+  evidence: { zh: '案例与核验', en: 'Cases and checks' },
+  readiness: { zh: '成熟度余量', en: 'Readiness' },
+  proximity: { zh: '同城同区（仅用于分先后）', en: 'Place (parts equals only)' },
 } satisfies Record<string, Bilingual>
 
 export const gateWords = {

@@ -27,7 +27,10 @@ export const frameWords = {
   preview: { zh: '试配', en: 'Try a match' },
   review: { zh: '审核', en: 'Review' },
   organisations: { zh: '组织', en: 'Organisations' },
+  exposure: { zh: '曝光公平', en: 'Fair exposure' },
+  unmet: { zh: '未满足需求', en: 'Unmet demand' },
   relay: { zh: '检索同步', en: 'Search index' },
+  weights: { zh: '排名权重', en: 'Weights' },
   signIn: { zh: '登录', en: 'Sign in' },
   account: { zh: '账户', en: 'Account' },
   otherLanguage: { zh: 'English', en: '中文' },
@@ -92,6 +95,8 @@ export const flashWords = {
   cardSuspended: { zh: '能力卡已暂停。', en: 'The card is suspended.' },
   cardResumed: { zh: '能力卡已恢复。', en: 'The card is resumed.' },
   claimVerified: { zh: '核验结果已记录。', en: 'The verification is recorded.' },
+  weightsActivated: { zh: '新权重已启用。', en: 'The weights are in force.' },
+  weightsRolledBack: { zh: '已退回上一版本的权重。', en: 'The weights before are in force again.' },
   matchMarked: { zh: '已记下您的选择。', en: 'Your choice is recorded.' },
 } satisfies Words
 

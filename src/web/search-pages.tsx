@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { attempt } from '../accounts/form.ts'
 import { CompanyListItem } from '../companies/company-list-item.tsx'
+import { noteUnmetSearch } from '../matching/note-unmet-search.ts'
 import { companyFacets, sceneFacets, searchCompanies, searchScenes } from '../matching/search.ts'
+import type { Understood } from '../matching/query-parse.ts'
 import type { SearchPage, SearchQuery } from '../matching/search.ts'
 import { SceneListItem } from '../scenes/scene-list-item.tsx'
 import { pageLimitDefault } from '../shared/page.ts'
@@ -16,6 +18,7 @@ import { about } from './http.ts'
 import type { C, Env } from './http.ts'
 import { Layout } from './layout.tsx'
 import { fill, inLang } from './messages.ts'
+import { titleOf, understoodLabel } from './understood.ts'
 
 const queryCharactersMax = 400
 const wordsShown = 40
@@ -26,6 +29,7 @@ export const searchPages = new Hono<Env>()
 searchPages.get('/scenes', about({ action: 'public.read', summary: 'Search open scenes' }), (c) =>
   searched(c, sceneFacets, async (query) => {
     const page = await searchScenes(c.get('ports'), c.get('actor'), query)
+    await noteUnmetSearch(c.get('ports'), c.get('district'), 'scene', query, page)
     const item = (scene: (typeof page.items)[number]) => <SceneListItem c={c} scene={scene} />
     return (
       <ResultPage
@@ -44,6 +48,7 @@ searchPages.get('/scenes', about({ action: 'public.read', summary: 'Search open 
 searchPages.get('/companies', about({ action: 'public.read', summary: 'Search listed companies' }), (c) =>
   searched(c, companyFacets, async (query) => {
     const page = await searchCompanies(c.get('ports'), c.get('actor'), query)
+    await noteUnmetSearch(c.get('ports'), c.get('district'), 'company', query, page)
     const item = (company: (typeof page.items)[number]) => <CompanyListItem c={c} company={company} />
     return (
       <ResultPage
@@ -82,6 +87,8 @@ function queryOf(c: C, facets: readonly string[]): SearchQuery {
     sort,
     limit: pageLimitDefault,
     cursor: c.req.query('cursor'),
+    parse: c.req.query('parse') === 'off' ? 'off' : undefined,
+    literal: c.req.queries('literal') ?? [],
   }
 }
 
@@ -89,7 +96,7 @@ type ResultPageProps = {
   c: C
   kind: 'scenes' | 'companies'
   query: SearchQuery
-  page: Pick<SearchPage<unknown>, 'total' | 'facets' | 'relaxations' | 'nextCursor' | 'degraded'>
+  page: Pick<SearchPage<unknown>, 'total' | 'facets' | 'understood' | 'relaxations' | 'nextCursor' | 'degraded'>
   items: Child[]
   nearest: Child[]
   example: boolean
@@ -115,11 +122,16 @@ function ResultPage({ c, kind, query, page, items, nearest, example }: ResultPag
           />
           <button type="submit">{t.search}</button>
         </div>
+        {query.literal?.map((field) => (
+          <input type="hidden" name="literal" value={field} />
+        ))}
+        {query.parse === 'off' && <input type="hidden" name="parse" value="off" />}
         {codePointLength(c.req.query('q') ?? '') > queryCharactersMax && <p class="field-error">{t.tooLong}</p>}
         <div class="split split-left">
           <FacetForm lang={c.get('lang')} kind={kind} query={query} facets={page.facets} />
           <div>
             <Chips c={c} query={query} />
+            <UnderstoodChips c={c} query={query} understood={page.understood} />
             <DegradedNote degraded={page.degraded} lang={c.get('lang')} />
             <p role="status">
               <strong>{fill(t.found, { total: page.total })}</strong>
@@ -162,6 +174,41 @@ function Chips({ c, query }: { c: C; query: SearchQuery }) {
   )
 }
 
+/** What was taken out of the query for a condition, each with a link that makes words of it again. */
+function UnderstoodChips({ c, query, understood }: { c: C; query: SearchQuery; understood: readonly Understood[] }) {
+  const lang = c.get('lang')
+  const t = inLang(searchWords, lang)
+  if (query.parse === 'off')
+    return (
+      <p>
+        <a href={without(c, 'parse')}>{t.understandAgain}</a>
+      </p>
+    )
+  if (understood.length === 0) return <></>
+  return (
+    <ul class="chips" aria-label={t.understood}>
+      <li class="quiet-text">{t.understood}</li>
+      {understood.map((one) => (
+        <li>
+          <a class="chip" href={asWords(c, one.field)} aria-label={`${t.asWords}${lang === 'zh' ? '：' : ': '}${one.text}`}>
+            {understoodLabel(one, lang)}
+            {query.filters[one.field] !== undefined && t.superseded} <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={addressWith(c, plainly)}>{t.plainSearch}</a>
+      </li>
+    </ul>
+  )
+}
+
+function plainly(params: URLSearchParams): void {
+  params.set('parse', 'off')
+  params.delete('literal')
+  params.delete('cursor')
+}
+
 function NothingFound({ c, query, page, nearest }: Pick<ResultPageProps, 'c' | 'query' | 'page' | 'nearest'>) {
   const lang = c.get('lang')
   const t = inLang(searchWords, lang)
@@ -176,7 +223,9 @@ function NothingFound({ c, query, page, nearest }: Pick<ResultPageProps, 'c' | '
         )}
         {page.relaxations.map(({ field, total }) => (
           <li>
-            <a href={without(c, field)}>{fill(t.relax, { filter: facetTitle(field, lang), total })}</a>
+            <a href={query.filters[field] === undefined ? asWords(c, field) : without(c, field)}>
+              {fill(t.relax, { filter: titleOf(field, lang), total })}
+            </a>
           </li>
         ))}
       </ul>
@@ -188,6 +237,15 @@ function NothingFound({ c, query, page, nearest }: Pick<ResultPageProps, 'c' | '
       )}
     </>
   )
+}
+
+/** The number of a scene is no condition beside others: with it everything is understood, or nothing. */
+function asWords(c: C, field: string): string {
+  if (field === 'ref') return addressWith(c, plainly)
+  return addressWith(c, (params) => {
+    params.append('literal', field)
+    params.delete('cursor')
+  })
 }
 
 function without(c: C, name: string, value?: string): string {

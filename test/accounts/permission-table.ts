@@ -32,6 +32,14 @@ export const table: Record<Action, string> = {
   'relay.read': 'AD',
   'relay.replay': 'AD',
 
+  // Whom rankings show is the office’s, the auditor’s and the administrator’s to watch; what nobody supplies names who comes nearest.
+  'insight.read_exposure': 'DA AU AD',
+  'insight.read_unmet': 'DA MM AU',
+  // What the ranking learned is open to who audits it; who looks after the machinery puts it into force.
+  'learning.read': 'AD AU',
+  'learning.activate': 'AD',
+  'learning.roll_back': 'AD',
+
   // PE drafts, PA signs off; DA publishes; CO ticks; AU reads everything and writes only holds.
   'scene.read_own': 'PE PA DA MM CO AU',
   'scene.review': 'DA MM CO AU',
@@ -90,6 +98,9 @@ export const withoutVerification: readonly Action[] = [
   'organisation.read_members',
   'audit.read',
   'relay.read',
+  'insight.read_exposure',
+  'insight.read_unmet',
+  'learning.read',
   'scene.read_own',
   'scene.review',
   'company.read_own',
@@ -118,6 +129,8 @@ export const absent: Record<string, string> = {
   person: 'person.not_found',
   audit: 'audit.not_found',
   relay: 'route.not_found',
+  insight: 'route.not_found',
+  learning: 'route.not_found',
   scene: 'scene.not_found',
   company: 'company.not_found',
   card: 'card.not_found',

@@ -48,7 +48,7 @@ function hydrated(key: string, content: Example['content'], cards: Example['card
       orgId: key,
       status: 'listed',
       content: card.content,
-      claims: [],
+      claims: card.claims,
     }))
   return {
     company: { ...shared, id: key, districtId: 'd', orgId: key, status: 'listed', content },

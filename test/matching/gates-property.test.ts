@@ -4,7 +4,9 @@ import { bagsOf } from '../../src/matching/analysis.ts'
 import type { Demand, DemandTerms } from '../../src/matching/demand.ts'
 import { Matcher } from '../../src/matching/matcher.ts'
 import { Meeting } from '../../src/matching/meeting.ts'
-import { isOut, pairOf } from '../../src/matching/pair.ts'
+import { inOrder } from '../../src/matching/order.ts'
+import { isOut, pairOf, viewOfPair } from '../../src/matching/pair.ts'
+import type { PairView } from '../../src/matching/pair.ts'
 import type { Supply, SupplyCard } from '../../src/matching/supply.ts'
 import { testWordTable } from '../support/engines.ts'
 
@@ -26,7 +28,9 @@ const kinds = Object.keys(filings) as (keyof typeof filings)[]
 const stages = ['concept', 'dev', 'lab', 'demo', 'market']
 const days = ['2026-01-31', '2026-03-31', '2026-06-30']
 const codes = ['91310104MA1F000001', '11310104MB00000001', '91310104MA1F000009']
+const holders = ['91310104MA1F0000H1', '91310104MA1F0000H2', '91310104MA1F0000H3', '91310104MA1F0000H4']
 const words = ['跌倒监测', '作业批改', '信号配时', '病历质控', '病虫识别']
+const topPlaces = 10
 
 const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined, freq: 4 })
 const somePrice = fc.constantFrom(0, 10, 20, 30)
@@ -35,7 +39,14 @@ const place = fc.record({
   city: maybe(fc.constantFrom('上海市', '北京市')),
   district: maybe(fc.constantFrom('徐汇区', '朝阳区')),
 })
-const text = fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((some) => some.join('，'))
+const someText = fc.uniqueArray(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((some) => some.join('，'))
+
+const controllers = fc.array(
+  fc
+    .record({ uscc: fc.constantFrom(...codes, ...holders), sharePercent: maybe(fc.constantFrom(10, 24.9, 25, 60)) })
+    .map((one) => present<{ uscc: string; sharePercent?: number }>(one)),
+  { maxLength: 2 },
+)
 
 const someDemand = fc
   .record({
@@ -47,7 +58,8 @@ const someDemand = fc
     minStage: maybe(fc.constantFrom(...stages)),
     deadline: maybe(fc.constantFrom(...days)),
     uscc: maybe(fc.constantFrom(...codes)),
-    title: text,
+    controllers: maybe(controllers),
+    title: someText,
   })
   .map(({ title, ...terms }) => ({
     title,
@@ -57,7 +69,7 @@ const someDemand = fc
   }))
 
 const someCard = fc.record({
-  description: text,
+  description: someText,
   deployment: modes,
   minPriceFen: maybe(somePrice),
   stage: maybe(fc.constantFrom(...stages)),
@@ -75,11 +87,7 @@ const someSupply = fc
     runningPilots: maybe(fc.integer({ min: 0, max: 3 })),
     maxConcurrentPilots: maybe(fc.integer({ min: 0, max: 4 })),
     uscc: maybe(fc.constantFrom(...codes)),
-    controllers: maybe(
-      fc.array(fc.record({ uscc: fc.constantFrom(...codes), sharePercent: maybe(fc.constantFrom(10, 24.9, 25, 60)) }), {
-        maxLength: 2,
-      }),
-    ),
+    controllers: maybe(controllers),
     invalid: fc.constantFrom(
       undefined,
       undefined,
@@ -114,11 +122,22 @@ test('of 10,000 random pairs of scene and company none that violates a condition
     .sample(someSupply, { numRuns: 100, seed: 3 })
     .map((one, index): Supply => ({ ...one, id: `C${index}`, name: `C${index}` }))
   const contenders = supplies.map((supply) => matcher.supply('1', supply))
-  const seen = { ranked: 0, excluded: 0 }
+  const seen = { ranked: 0, excluded: 0, top: 0, spans: 0 }
   for (const demand of demands) {
     const analysis = matcher.demand(demand)
     const meeting = new Meeting(table, analysis.whole.bag, contenders.flatMap(bagsOf))
-    for (const pair of contenders.map((contender) => pairOf(meeting, analysis, contender))) {
+    const pairs = contenders.map((contender) => pairOf(meeting, analysis, contender))
+    const { ranked } = inOrder(pairs, (pair) => ({
+      fused: pair.fit.fused,
+      isOut: isOut(pair),
+      id: pair.supply.supply.id,
+    }))
+    for (const pair of ranked.slice(0, topPlaces)) {
+      const speaking = pair.supply.cards[bestOf(pair.fit.covered)]!.card
+      expect(violations(demand.terms, pair.supply.supply.terms, speaking)).toEqual([])
+      seen.top += 1
+    }
+    for (const pair of pairs) {
       const speaking = pair.supply.cards[bestOf(pair.fit.covered)]!.card
       const broken = violations(demand.terms, pair.supply.supply.terms, speaking)
       expect({
@@ -130,11 +149,26 @@ test('of 10,000 random pairs of scene and company none that violates a condition
       })
       expect(isOut(pair)).toBe(broken.length > 0)
       seen[isOut(pair) ? 'excluded' : 'ranked'] += 1
+      seen.spans += quotesStand(pair.supply.supply, viewOfPair(matcher, meeting, pair))
     }
   }
   expect(seen.ranked + seen.excluded).toBe(10_000)
   expect(Math.min(seen.ranked, seen.excluded)).toBeGreaterThan(500)
+  expect(seen.top).toBeGreaterThan(400)
+  expect(seen.spans).toBeGreaterThan(5_000)
+  console.log(`10000 pairs: ${seen.top} of them among first tens, 0 violations; ${seen.spans} quotes, each a part of its profile`)
 })
+
+/** Every quote of a view stands to the letter in the field it names, of the card it names; how many there are. */
+function quotesStand(supply: Supply, { coverage, reasons }: PairView): number {
+  const cited = [...coverage, ...reasons].flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]))
+  for (const { cardId, field, quote } of cited) {
+    const card = supply.cards.find(({ id }) => id === cardId)!
+    const text = card.fields.find((one) => one.field === field)!.text
+    if (quote === '' || !text.includes(quote)) throw new Error(`${quote} does not stand in ${cardId} ${field}: ${text}`)
+  }
+  return cited.length
+}
 
 /** The conditions of decisions.md once more, each said as plainly as can be, in the order of the gates. */
 function violations(asked: DemandTerms, offered: Supply['terms'], card: SupplyCard): string[] {
@@ -155,7 +189,9 @@ function violations(asked: DemandTerms, offered: Supply['terms'], card: SupplyCa
       asked.uscc !== undefined &&
       offered.uscc !== undefined &&
       (asked.uscc === offered.uscc ||
-        (offered.controllers ?? []).some((one) => one.uscc === asked.uscc && (one.sharePercent ?? 100) >= 25)),
+        holdersOf(offered).includes(asked.uscc) ||
+        holdersOf(asked).includes(offered.uscc) ||
+        holdersOf(asked).some((one) => holdersOf(offered).includes(one))),
   }
   return Object.entries(broken).flatMap(([id, is]) => (is ? [id] : []))
 }
@@ -173,6 +209,11 @@ function lacks(need: keyof typeof filings, deadline: string | undefined, held: S
 function isElsewhere(here: DemandTerms['place'], there: DemandTerms['place']): boolean {
   if (here?.district === undefined || there?.district === undefined) return false
   return here.district !== there.district || (here.city !== undefined && there.city !== undefined && here.city !== there.city)
+}
+
+/** Who holds at least a quarter, or a share that nobody names. */
+function holdersOf({ controllers: all = [] }: Pick<Supply['terms'], 'controllers'>): string[] {
+  return all.filter(({ sharePercent }) => sharePercent === undefined || sharePercent >= 25).map(({ uscc }) => uscc)
 }
 
 /** The first of the cards that cover most. */

@@ -340,7 +340,7 @@ describe('a server’s index at the start', () => {
       await ensureIndex(world.ports, 'server')
     ).settled
     expect(begun).toEqual([])
-    expect(world.ports.logged).toMatchObject([{ level: 'error', event: 'index.newer', detail: { mappingVersion: 99, known: 1 } }])
+    expect(world.ports.logged).toMatchObject([{ level: 'error', event: 'index.newer', detail: { mappingVersion: 99, known: 2 } }])
   })
 
   test('that is down is waited for, and the requests do not wait with it', async () => {

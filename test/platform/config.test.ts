@@ -111,8 +111,17 @@ test('an empty value is as good as none', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(8787)
 })
 
-test('names nothing reads yet are told', () => {
-  expect(readConfig({ CHAT_MODEL: 'm' }).unused).toEqual(['CHAT_MODEL'])
+test('a chat model is one only with its address, and an address only with its model', () => {
+  expect(readConfig({}).chat).toBeUndefined()
+  expect(readConfig({ CHAT_URL: 'http://chat.example/v1', CHAT_MODEL: 'm', CHAT_API_KEY: 'k' }).chat).toEqual({
+    url: 'http://chat.example/v1',
+    model: 'm',
+    apiKey: 'k',
+  })
+  expect(problems({ CHAT_MODEL: 'm', CHAT_API_KEY: 'k' })).toEqual([
+    'CHAT_URL is missing, which CHAT_API_KEY, CHAT_MODEL would need',
+  ])
+  expect(problems({ CHAT_URL: 'http://chat.example/v1' })).toEqual(['CHAT_MODEL is missing, which CHAT_URL needs'])
 })
 
 test('the secret is made once, kept, and readable by its owner alone', () => {

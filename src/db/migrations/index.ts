@@ -3,6 +3,8 @@ import * as start from './0001-start.ts'
 import * as accounts from './0002-accounts.ts'
 import * as office from './0003-office.ts'
 import * as relay from './0004-relay.ts'
+import * as learning from './0005-learning.ts'
+import * as insights from './0006-insights.ts'
 
 /** A static list, because the edge has no file system; a migration once released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-accounts': accounts,
   '0003-office': office,
   '0004-relay': relay,
+  '0005-learning': learning,
+  '0006-insights': insights,
 }
