@@ -29,7 +29,7 @@ test('a scene is drafted, submitted, published, and its ranking is there at once
   const page = await opens(approver, address)
   const first = page.locator('#ranking .ranked').first()
   expect(await first.locator('.score').textContent()).toMatch(/^\d+ \/ 100$/u)
-  expect(await first.locator('.parts li').count()).toBe(5)
+  expect(await first.locator('.parts li').count()).toBe(8)
   expect(await page.locator('#ranking .reasons q').count()).toBeGreaterThan(0)
   await first.locator('summary').first().click()
   expect(await first.locator('.coverage tbody tr').count()).toBe(goodContent.essential!.length + goodContent.desirable!.length)
