@@ -33,6 +33,7 @@ const comparedHeaders = [
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu
 const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu
 /** The hidden field of a form, the name of a version of a ranking. */
-const secret = /(?<=name="csrf" value=")[0-9a-f]{32}|(?<="next_cursor":")[^"]+|(?<=cursor=)[\w-]+/gu
+const secret =
+  /(?<=name="csrf" value=")[0-9a-f]{32}|(?<="next_cursor":")[^"]+|(?<=cursor=)[\w-]+|(?<="version":")[0-9a-f]{16}(?=")/gu
 /** An ETag that is not a row's version; what it was made of is compared itself. */
 const bodyHash = /^"[0-9a-f]{20}"$/u
