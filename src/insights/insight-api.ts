@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { exposureGroups } from '../matching/exposure-rules.ts'
+import { ExposureRow } from '../matching/exposure-view.ts'
 import { about, answer, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
 import { exposureReport } from './exposure-report.ts'
@@ -9,18 +9,6 @@ import { unmetRadar } from './unmet-radar.ts'
 
 const Part = v.picklist(['embedding', 'index'])
 const Company = v.object({ id: v.string(), name: v.string(), nameEn: v.nullable(v.string()), isExample: v.boolean() })
-
-const ExposureRow = v.object({
-  group: v.picklist(exposureGroups),
-  /** Of the exposure in the top ten, and of those who qualify, each scene's weighed alike. */
-  exposureShare: v.number(),
-  poolShare: v.number(),
-  ratio: v.nullable(v.number()),
-  state: v.picklist(['balanced', 'low', 'high', 'too_few']),
-  scenes: v.number(),
-  companies: v.number(),
-  pairs: v.number(),
-})
 
 const ExposureView = v.object({
   scenesCounted: v.number(),

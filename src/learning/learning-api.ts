@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { Instant } from '../accounts/organisation.ts'
-import { exposureGroups } from '../matching/exposure-rules.ts'
+import { ExposureRow } from '../matching/exposure-view.ts'
 import { about, answer, optionalJsonBody, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
 import { activateWeights, rollBackWeights } from './activate-weights.ts'
@@ -9,18 +9,7 @@ import { listVersions, ReasonRequest, versionOf, WeightsQuery } from './learning
 import { partNames } from './question.ts'
 import { weightsStatuses } from './ranking-weights.ts'
 
-const Exposure = v.array(
-  v.object({
-    group: v.picklist(exposureGroups),
-    exposureShare: v.number(),
-    poolShare: v.number(),
-    ratio: v.nullable(v.number()),
-    state: v.picklist(['balanced', 'low', 'high', 'too_few']),
-    scenes: v.number(),
-    companies: v.number(),
-    pairs: v.number(),
-  }),
-)
+const Exposure = v.array(ExposureRow)
 
 const Report = v.object({
   judgements: v.number(),
