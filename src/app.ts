@@ -9,9 +9,10 @@ import { weightsInForce } from './learning/weights-request.ts'
 import { insightApi } from './insights/insight-api.ts'
 import { insightPages } from './insights/insight-pages.tsx'
 import { matchApi } from './matching/match-api.ts'
-import { relayApi } from './matching/relay-api.ts'
-import { relayPages } from './matching/relay-pages.tsx'
-import { searchApi } from './matching/search-api.ts'
+import { relatedApi } from './matching/related-api.ts'
+import { relayApi } from './indexing/relay-api.ts'
+import { relayPages } from './indexing/relay-pages.tsx'
+import { searchApi } from './search/search-api.ts'
 import { matchPages } from './matching/match-pages.tsx'
 import type { Ports } from './ports.ts'
 import { sceneApi } from './scenes/scene-api.ts'
@@ -51,6 +52,7 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', sceneApi)
   app.route('/api/v1', companyApi)
   app.route('/api/v1', matchApi)
+  app.route('/api/v1', relatedApi)
   app.route('/api/v1', searchApi)
   app.route('/api/v1', relayApi)
   app.route('/api/v1', insightApi)

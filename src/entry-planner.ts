@@ -1,9 +1,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { gridOf } from './sessions/grid.ts'
-import type { Report, Task } from './sessions/plan-threads.ts'
-import { Race } from './sessions/race.ts'
-import { openSearch, runSearches } from './sessions/run-searches.ts'
-import type { Found } from './sessions/score.ts'
+import { gridOf } from './planning/grid.ts'
+import type { Report, Task } from './planning/plan-threads.ts'
+import { Race } from './planning/race.ts'
+import { openSearch, runSearches } from './planning/run-searches.ts'
+import type { Found } from './planning/score.ts'
 
 /** One search on a thread of its own, started by planThreads: it tells what it finds and hears of what the others did. */
 const { problem, kind, seed, seconds } = workerData as Task

@@ -14,9 +14,12 @@ const features = [
   'accounts',
   'scenes',
   'companies',
+  'indexing',
   'matching',
+  'search',
   'learning',
   'pitches',
+  'planning',
   'sessions',
   'pilots',
   'alerts',
@@ -41,9 +44,8 @@ const isRules = (path: string) =>
   /^accounts\/(?:actor|permissions|role|uscc)\.ts$/u.test(path) ||
   /^scenes\/(?:scene|scene-content|scene-quality|quality-[\w-]+|finding|timetable)\.ts$/u.test(path) ||
   /^companies\/(?:company|company-content|card|claim|company-lint)\.ts$/u.test(path) ||
-  /^matching\/(?:query-parse|query-rules|query-money|match|demand|supply|filings|gates|place|newcomers|exposure-rules)\.ts$/u.test(
-    path,
-  ) ||
+  /^matching\/(?:match|demand|supply|filings|gates|place|newcomers|exposure-rules)\.ts$/u.test(path) ||
+  /^search\/(?:query-parse|query-rules|query-money)\.ts$/u.test(path) ||
   path === 'insights/unmet-clusters.ts'
 
 const rules: Rule[] = [

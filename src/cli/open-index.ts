@@ -1,5 +1,5 @@
 import { missingMigrations } from '../db/migrate.ts'
-import type { IndexPorts } from '../matching/index-changes.ts'
+import type { IndexPorts } from '../indexing/index-changes.ts'
 import { ConfigError, readConfig } from '../platform/config.ts'
 import { staticEmbedding } from '../platform/embed-static.ts'
 import { uuidIds } from '../platform/ids.ts'

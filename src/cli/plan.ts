@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { planThreads } from '../sessions/plan-threads.ts'
-import { planTimetable } from '../sessions/plan-timetable.ts'
-import { readProblem } from '../sessions/timetable-problem.ts'
-import type { Plan, TimetableProblem } from '../sessions/timetable-problem.ts'
+import { planThreads } from '../planning/plan-threads.ts'
+import { planTimetable } from '../planning/plan-timetable.ts'
+import { readProblem } from '../planning/timetable-problem.ts'
+import type { Plan, TimetableProblem } from '../planning/timetable-problem.ts'
 
 const usage = 'npm run plan -- FILE [--seconds S] [--seed N] [--out FILE]'
 const secondsMax = 3_600

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { reconcile } from '../matching/reconcile.ts'
-import type { Difference, Reconciled } from '../matching/reconcile.ts'
-import { reindex } from '../matching/reindex.ts'
+import { reconcile } from '../indexing/reconcile.ts'
+import type { Difference, Reconciled } from '../indexing/reconcile.ts'
+import { reindex } from '../indexing/reindex.ts'
 import { indexInProcess, openIndex } from './open-index.ts'
 
 const usage = `npm run reconcile -- [--dry-run]

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { Progress } from '../matching/progress.ts'
-import { reindex } from '../matching/reindex.ts'
-import { drain } from '../matching/relay.ts'
+import type { Progress } from '../indexing/progress.ts'
+import { reindex } from '../indexing/reindex.ts'
+import { drain } from '../indexing/relay.ts'
 import { indexInProcess, openIndex } from './open-index.ts'
 import { showProgress } from './progress.ts'
 

@@ -21,8 +21,8 @@ import type { RankingQuery } from './rank-companies.ts'
 import { inDistrict, recallScenes } from './recall.ts'
 import { scorePairs, viewPairs } from './score-pairs.ts'
 import type { Scored } from './score-pairs.ts'
-import { fromIndex } from './source.ts'
-import type { Source } from './source.ts'
+import { fromIndex } from '../indexing/source.ts'
+import type { Source } from '../indexing/source.ts'
 import { companySideFactors } from './weights.ts'
 
 export type OpportunityView = PairView & {

@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor } from '../shared/page.ts'
 import type { Page } from '../shared/page.ts'
 import type { Part } from '../shared/fault.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
-import type { Source } from './source.ts'
+import type { Source } from '../indexing/source.ts'
 
 /** A page of a ranking, with what was missing when it was made. `version` is the ranking's own, as its cursors hold it. */
 export type RankingPage<T> = Page<T> & { degraded: Part[]; weightsVersion: string; version: string }

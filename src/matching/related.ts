@@ -11,7 +11,7 @@ import type { StoredScene } from '../scenes/scene-store.ts'
 import { isPublic, statusAt } from '../scenes/scene.ts'
 import { UnavailableError } from '../shared/fault.ts'
 import { inDistrict, recallAlike } from './recall.ts'
-import { fromIndex } from './source.ts'
+import { fromIndex } from '../indexing/source.ts'
 
 export const relatedMax = 10
 /** One organisation's, so that a busy one does not fill the list. */

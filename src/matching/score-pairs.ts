@@ -11,7 +11,7 @@ import type { Matcher } from './matcher.ts'
 import { isOut, shownScore } from './pair.ts'
 import type { Pair, PairView } from './pair.ts'
 import { reciprocalOf } from './reciprocal.ts'
-import type { Source } from './source.ts'
+import type { Source } from '../indexing/source.ts'
 import { bestCard } from './standing.ts'
 import type { SupplyCard } from './supply.ts'
 

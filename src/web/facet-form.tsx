@@ -1,5 +1,5 @@
-import { companyFacets, sceneFacets } from '../matching/search.ts'
-import type { SearchQuery } from '../matching/search.ts'
+import { companyFacets, sceneFacets } from '../search/search.ts'
+import type { SearchQuery } from '../search/search.ts'
 import { SelectField } from './components.tsx'
 import { facetTitle, orderedValues, valueLabel } from './facets.ts'
 import type { FacetValue } from './facets.ts'

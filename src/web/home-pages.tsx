@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { searchCompanies, searchScenes } from '../matching/search.ts'
-import type { SearchQuery } from '../matching/search.ts'
+import { searchCompanies, searchScenes } from '../search/search.ts'
+import type { SearchQuery } from '../search/search.ts'
 import { SceneListItem } from '../scenes/scene-list-item.tsx'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import type { Part } from '../shared/fault.ts'

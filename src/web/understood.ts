@@ -1,4 +1,4 @@
-import type { Understood } from '../matching/query-parse.ts'
+import type { Understood } from '../search/query-parse.ts'
 import { inWan, inYuan } from '../shared/money.ts'
 import { facetTitle, valueLabel } from './facets.ts'
 import type { Bilingual, Lang } from './language.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clusterLikenessMin, clusterUnmet, likeness } from '../../src/insights/unmet-clusters.ts'
-import { unmetText } from '../../src/matching/note-unmet-search.ts'
+import { unmetText } from '../../src/search/note-unmet-search.ts'
 import { tokensOf } from '../../src/shared/text.ts'
 import { testWordTable } from '../support/engines.ts'
 

@@ -1,5 +1,5 @@
 import { createAuth } from '../../src/accounts/auth.ts'
-import { indexEverything } from '../../src/matching/ensure-index.ts'
+import { indexEverything } from '../../src/indexing/ensure-index.ts'
 import { openPg } from '../../src/platform/db-pg.ts'
 import { uuidIds } from '../../src/platform/ids.ts'
 import { openElasticsearch } from '../../src/platform/search-elasticsearch.ts'

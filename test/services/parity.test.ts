@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { parityOf } from '../../src/cli/bench-parity.ts'
-import { indexEverything } from '../../src/matching/ensure-index.ts'
+import { indexEverything } from '../../src/indexing/ensure-index.ts'
 import { openElasticsearch } from '../../src/platform/search-elasticsearch.ts'
 import type { SearchPort } from '../../src/ports.ts'
 import { generateMarket } from '../../src/seeding/generated-market.ts'

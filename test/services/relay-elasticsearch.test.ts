@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ensureIndex } from '../../src/matching/ensure-index.ts'
-import { reconcile } from '../../src/matching/reconcile.ts'
-import { buildLeaseMs, reindex } from '../../src/matching/reindex.ts'
-import { drain, leaseMs } from '../../src/matching/relay.ts'
+import { ensureIndex } from '../../src/indexing/ensure-index.ts'
+import { reconcile } from '../../src/indexing/reconcile.ts'
+import { buildLeaseMs, reindex } from '../../src/indexing/reindex.ts'
+import { drain, leaseMs } from '../../src/indexing/relay.ts'
 import { uuidIds } from '../../src/platform/ids.ts'
 import { openElasticsearch } from '../../src/platform/search-elasticsearch.ts'
 import type { EmbedPort, SearchPort, Space } from '../../src/ports.ts'
 import { isSameSpace } from '../../src/shared/space.ts'
-import { heldVersions, indexWorld, wantedVersions } from '../matching/index-world.ts'
-import type { IndexWorld } from '../matching/index-world.ts'
+import { heldVersions, indexWorld, wantedVersions } from '../indexing/index-world.ts'
+import type { IndexWorld } from '../indexing/index-world.ts'
 
 const elasticsearchUrl = inject('elasticsearchUrl')
 const patient = { missing: 'wait', wait: async () => {} } as const

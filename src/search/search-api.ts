@@ -9,15 +9,12 @@ import { camelKey } from '../shared/wire.ts'
 import { about, answer, queryOf } from '../web/http.ts'
 import type { Env } from '../web/http.ts'
 import { understoodLabel } from '../web/understood.ts'
-import { rankingAnswer } from './match-view.ts'
+import { rankingAnswer } from '../matching/match-view.ts'
 import { noteUnmetSearch } from './note-unmet-search.ts'
-import { relatedApi } from './related-api.ts'
 import { companyFacets, sceneFacets, searchCompanies, searchScenes } from './search.ts'
 import type { SearchQuery } from './search.ts'
 
 export const searchApi = new Hono<Env>()
-
-searchApi.route('/', relatedApi)
 
 const queryCharactersMax = 400
 

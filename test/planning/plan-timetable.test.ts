@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planThreads } from '../../src/sessions/plan-threads.ts'
-import { planTimetable } from '../../src/sessions/plan-timetable.ts'
-import type { TimetablePlan } from '../../src/sessions/plan-timetable.ts'
-import type { TimetableProblem } from '../../src/sessions/timetable-problem.ts'
+import { planThreads } from '../../src/planning/plan-threads.ts'
+import { planTimetable } from '../../src/planning/plan-timetable.ts'
+import type { TimetablePlan } from '../../src/planning/plan-timetable.ts'
+import type { TimetableProblem } from '../../src/planning/timetable-problem.ts'
 import { bestByTrying, faultsOf } from './check-plan.ts'
 import { plantedProblem, smallProblem } from './problems.ts'
 

@@ -10,7 +10,7 @@ import { parseQuery } from './query-parse.ts'
 import type { Understood } from './query-parse.ts'
 import type { QueryKind } from './query-rules.ts'
 import { findNamesOf, findOrganisationByUscc } from './query-store.ts'
-import { inDistrict } from './recall.ts'
+import { inDistrict } from '../matching/recall.ts'
 import { managedSynonyms, withSynonyms } from './synonyms.ts'
 
 /** Fields of what is understood that are no conditions: a name in pinyin, the code of an organisation. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readProblem } from '../../src/sessions/timetable-problem.ts'
+import { readProblem } from '../../src/planning/timetable-problem.ts'
 
 const good = {
   slots: 4,

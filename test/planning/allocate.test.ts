@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allocate } from '../../src/sessions/allocate.ts'
-import type { Allocation, AllocationProblem, Pair } from '../../src/sessions/allocation-problem.ts'
-import { seeded } from '../../src/sessions/random.ts'
+import { allocate } from '../../src/planning/allocate.ts'
+import type { Allocation, AllocationProblem, Pair } from '../../src/planning/allocation-problem.ts'
+import { seeded } from '../../src/planning/random.ts'
 
 const sides = (prefix: string, limits: { min: number; max: number }[]) =>
   limits.map((limit, index) => ({ id: `${prefix}${index + 1}`, ...limit }))

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { seeded } from '../../src/sessions/random.ts'
-import type { TimetableProblem } from '../../src/sessions/timetable-problem.ts'
+import { seeded } from '../../src/planning/random.ts'
+import type { TimetableProblem } from '../../src/planning/timetable-problem.ts'
 
 /** Small enough to try everything. */
 export const smallProblem: fc.Arbitrary<TimetableProblem> = fc

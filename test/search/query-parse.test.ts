@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { codeIn } from '../../src/matching/query-codes.ts'
-import { stretchesOf, withNamesSpelled } from '../../src/matching/query-names.ts'
-import { parseQuery } from '../../src/matching/query-parse.ts'
+import { codeIn } from '../../src/search/query-codes.ts'
+import { stretchesOf, withNamesSpelled } from '../../src/search/query-names.ts'
+import { parseQuery } from '../../src/search/query-parse.ts'
 
 const wan = 1_000_000
 

@@ -1,4 +1,4 @@
-import type { Plan, TimetableProblem } from '../../src/sessions/timetable-problem.ts'
+import type { Plan, TimetableProblem } from '../../src/planning/timetable-problem.ts'
 
 /** Written from the evaluation's README alone, without the planner's own code: every fault of a plan, in words. */
 export function faultsOf(problem: TimetableProblem, plan: Plan): string[] {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { companyFacets, sceneFacets } from '../../src/matching/search.ts'
+import { companyFacets, sceneFacets } from '../../src/search/search.ts'
 import { insertScene } from '../../src/scenes/scene-store.ts'
-import { everyPage, marketWorld } from './market-world.ts'
-import type { MarketWorld } from './market-world.ts'
+import { everyPage, marketWorld } from '../matching/market-world.ts'
+import type { MarketWorld } from '../matching/market-world.ts'
 
 let market: MarketWorld
 

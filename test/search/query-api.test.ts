@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import managed from '../../src/matching/synonyms.json' with { type: 'json' }
+import managed from '../../src/search/synonyms.json' with { type: 'json' }
 import { wholeSpellingsOf } from '../../src/shared/pinyin.ts'
 import table from '../../src/shared/traditional.json' with { type: 'json' }
-import { everyPage, marketWorld } from './market-world.ts'
-import type { MarketWorld } from './market-world.ts'
+import { everyPage, marketWorld } from '../matching/market-world.ts'
+import type { MarketWorld } from '../matching/market-world.ts'
 
 let market: MarketWorld
 let named: { id: string; name: string; aliases: string[]; uscc: string }[]

@@ -1,6 +1,5 @@
 import type { Collection, Ports, SearchPort } from '../ports.ts'
 import { readState } from './index-documents.ts'
-import type { Matcher } from './matcher.ts'
 import { newestCompanies, newestScenes } from './stand-in-store.ts'
 
 /** How long one stand-in answers before Postgres is read again. */
@@ -19,7 +18,7 @@ export type StandIn = { search: SearchPort; generation: string }
 type Kept = { filling: Promise<StandIn>; until: number }
 
 /** Beside the profiles cut up, which are this process's own as well. */
-const kept = new WeakMap<Matcher, Map<string, Kept>>()
+const kept = new WeakMap<Ports['matcher'], Map<string, Kept>>()
 
 /**
  * An index in this process, for the time in which the real one does not answer: the newest of a district, without

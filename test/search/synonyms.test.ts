@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withSynonyms } from '../../src/matching/synonyms.ts'
+import { withSynonyms } from '../../src/search/synonyms.ts'
 
 const sets = [
   ['大模型', 'LLM', 'large language model'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { countOutbox, replayDead } from '../../src/db/outbox.ts'
-import { attemptsMax, drain, leaseMs, relayOnce, vectorWaitMs } from '../../src/matching/relay.ts'
+import { attemptsMax, drain, leaseMs, relayOnce, vectorWaitMs } from '../../src/indexing/relay.ts'
 import type { EmbedPort, SearchDocument, SearchPort } from '../../src/ports.ts'
 import { DocumentsRefusedError, UnavailableError } from '../../src/shared/fault.ts'
 import { tick } from '../../src/tick.ts'

@@ -11,11 +11,11 @@ import { meaningOf } from './query-meaning.ts'
 import type { AskedQuery, Condition, QueryMeaning } from './query-meaning.ts'
 import type { Understood } from './query-parse.ts'
 import { findSceneByRef } from './query-store.ts'
-import { inDistrict } from './recall.ts'
-import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
-import type { RankingPage } from './ranking-page.ts'
-import { fromIndex, queryVector } from './source.ts'
-import type { Source } from './source.ts'
+import { inDistrict } from '../matching/recall.ts'
+import { offsetOf, pageOfRanking, rankingVersion } from '../matching/ranking-page.ts'
+import type { RankingPage } from '../matching/ranking-page.ts'
+import { fromIndex, queryVector } from '../indexing/source.ts'
+import type { Source } from '../indexing/source.ts'
 
 /** What narrows a search, by the names on the wire; each also is a facet. */
 export const sceneFacets = [

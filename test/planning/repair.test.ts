@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { planTimetable } from '../../src/sessions/plan-timetable.ts'
-import { repair } from '../../src/sessions/repair.ts'
-import type { Change } from '../../src/sessions/repair.ts'
-import type { Plan, TimetableProblem } from '../../src/sessions/timetable-problem.ts'
+import { planTimetable } from '../../src/planning/plan-timetable.ts'
+import { repair } from '../../src/planning/repair.ts'
+import type { Change } from '../../src/planning/repair.ts'
+import type { Plan, TimetableProblem } from '../../src/planning/timetable-problem.ts'
 import { faultsOf } from './check-plan.ts'
 import { plantedProblem } from './problems.ts'
 
