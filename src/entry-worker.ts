@@ -1,7 +1,6 @@
 import { createAuth } from './accounts/auth.ts'
 import { createApp } from './app.ts'
 import { findDistrict } from './db/district.ts'
-import { knownDimensions } from './db/embedding-store.ts'
 import { missingMigrations } from './db/migrate.ts'
 import { Matcher } from './matching/matcher.ts'
 import { Meanings } from './matching/meaning.ts'
@@ -12,12 +11,10 @@ import { Circuit, partsDown, withSearchCircuit } from './platform/circuit.ts'
 import { overPool } from './platform/db-pg.ts'
 import { openHyperdrivePool } from './platform/db-hyperdrive.ts'
 import { absentEmbedding } from './platform/embed-absent.ts'
-import { besides, guardedEmbedding } from './platform/embed-guarded.ts'
-import { endpointEmbedding, openEmbedding } from './platform/embed-openai.ts'
-import type { EmbeddingOptions, Surroundings } from './platform/embed-openai.ts'
 import { staticEmbedding } from './platform/embed-static.ts'
 import { uuidIds } from './platform/ids.ts'
 import { jsonLog } from './platform/log.ts'
+import { openEmbed } from './platform/open-embedding.ts'
 import { RequestScope } from './platform/request-scope.ts'
 import type { WaitUntil } from './platform/request-scope.ts'
 import { openElasticsearch } from './platform/search-elasticsearch.ts'
@@ -125,7 +122,7 @@ async function open({ config, scope }: Isolate, { ASSETS }: Environment): Promis
   const district = await expectReady(db, config)
   const ids = uuidIds(clock)
   const table = await loadWordTableAsset(ASSETS)
-  const { embed, circuits } = await openEmbed(config, db, table)
+  const { embed, circuits } = await openEmbed(config, { db, clock, log }, bundledEmbedding(table, config), 'where_unknown')
   const indexCircuit = new Circuit('index', { clock, log })
   const ports: Ports = {
     db,
@@ -159,26 +156,11 @@ async function expectReady(db: Ports['db'], config: Config): Promise<{ id: strin
   return district
 }
 
-type Embedding = { embed: EmbedPort; circuits: readonly Circuit[] }
-
-/** The endpoint where one is set; the static table then serves an index that still holds its vectors. */
-async function openEmbed({ embedding }: Config, db: Ports['db'], table: WordTable | undefined): Promise<Embedding> {
-  const bundled = table === undefined ? absentEmbedding : staticEmbedding(table)
-  if (embedding === undefined) {
-    if (table === undefined) log('warn', 'embedding.absent', { needs: 'EMBEDDING_URL, or the assets of wrangler.toml' })
-    return { embed: bundled, circuits: [] }
-  }
-  const known = (model: string, version: string) => knownDimensions(db, model, version)
-  const { embed, circuits } = guardedEmbedding(await endpointOf(embedding, known), { db, clock, log })
-  return { embed: besides(embed, bundled), circuits }
-}
-
-/** Asked beforehand only where nobody said how many dimensions its vectors have: isolates start often. */
-async function endpointOf(options: EmbeddingOptions, known: NonNullable<Surroundings['knownDimensions']>): Promise<EmbedPort> {
-  const { dimensions } = options
-  return dimensions === undefined
-    ? openEmbedding(options, { log, knownDimensions: known })
-    : endpointEmbedding({ ...options, dimensions }, { log })
+/** The bundled table, where the assets hold it. */
+function bundledEmbedding(table: WordTable | undefined, { embedding }: Config): EmbedPort {
+  if (table !== undefined) return staticEmbedding(table)
+  if (embedding === undefined) log('warn', 'embedding.absent', { needs: 'EMBEDDING_URL, or the assets of wrangler.toml' })
+  return absentEmbedding
 }
 
 /** What is left when the time for it is over, the next request or the next minute goes on with. */

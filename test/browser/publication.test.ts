@@ -84,6 +84,17 @@ test('without a connection the form stays as it is and says so; two clicks send 
   expect(await page.textContent('#offline')).toContain('网络已断开')
   expect(await page.inputValue('#title')).toBe('断网时提交的草稿也不会丢')
   await context.setOffline(false)
+  // Chromium's network hears of it after the page does.
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        fetch('/healthz').then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      ),
+    )
+    .toBe(true)
   await page.locator('form .buttons button').first().dblclick()
   await page.waitForURL(/\/scenes\/[0-9a-f-]{36}$/u)
   await page.goto('/my/scenes')
