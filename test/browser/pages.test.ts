@@ -1,52 +1,54 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { permissions } from '../../src/accounts/permissions.ts'
+import type { Action } from '../../src/accounts/permissions.ts'
+import type { Role } from '../../src/accounts/role.ts'
+import { createApp } from '../../src/app.ts'
+import { examplePeople } from '../../src/seeding/example-people.ts'
+import { routesOf } from '../../src/web/openapi.ts'
 import { openSite } from './browser.ts'
 import type { Site } from './browser.ts'
 
+type Visit = { who: string | undefined; path: string }
+
 let site: Site
-let people: { approver: BrowserContext; officer: BrowserContext; company: BrowserContext; nobody: BrowserContext }
-let addresses: { scene: string; draft: string; company: string }
+let visits: Visit[]
+const windows = new Map<string | undefined, Promise<BrowserContext>>()
 
 beforeAll(async () => {
   site = await openSite()
-  people = {
-    approver: await site.window('approver'),
-    officer: await site.window('officer'),
-    company: await site.window('company'),
-    nobody: await site.window(),
-  }
-  addresses = await addressesOf(site)
+  visits = [...plainPages(), ...(await pagesOfObjects(site))]
 })
 
 afterAll(() => site.close())
 
-test('every main page is accessible, in both languages', async () => {
-  for (const { who, path } of mainPages()) {
+test('every page is accessible, in both languages', async () => {
+  for (const { who, path } of visits) {
     for (const lang of ['zh', 'en']) {
-      const page = await people[who].newPage()
+      const page = await pageOf(who)
       await page.goto(`${path}?lang=${lang}`)
-      expect(await page.getAttribute('html', 'lang')).toBe(lang === 'en' ? 'en' : 'zh-CN')
+      expect(await page.getAttribute('html', 'lang'), path).toBe(lang === 'en' ? 'en' : 'zh-CN')
       await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)))
       expect(await violations(page), `${path} ${lang}`).toEqual([])
       await page.close()
     }
   }
-}, 60_000)
+}, 240_000)
 
 test('nothing has to be scrolled sideways at 320 px', async () => {
-  for (const { who, path } of mainPages()) {
-    const page = await people[who].newPage()
+  for (const { who, path } of visits) {
+    const page = await pageOf(who)
     await page.setViewportSize({ width: 320, height: 700 })
     await page.goto(`${path}?lang=zh`)
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(overflow, path).toBe(0)
     await page.close()
   }
-})
+}, 120_000)
 
 test('the keyboard alone gets past the header, searches and opens a scene', async () => {
-  const page = await people.nobody.newPage()
+  const page = await pageOf(undefined)
   await page.goto('/?lang=zh')
   await page.keyboard.press('Tab')
   expect(await focused(page)).toBe('跳到正文')
@@ -67,7 +69,7 @@ test('the keyboard alone gets past the header, searches and opens a scene', asyn
 })
 
 test('findings follow what is typed, and link to the field', async () => {
-  const page = await people.approver.newPage()
+  const page = await pageOf('approver')
   await page.goto('/scenes/new?lang=zh')
   const score = page.locator('#findings .quality-score')
   const before = await score.textContent()
@@ -97,36 +99,57 @@ test('without script a row is added and nothing typed is lost, then the draft is
   await context.close()
 })
 
-function mainPages(): { who: keyof typeof people; path: string }[] {
-  return [
-    { who: 'nobody', path: '/' },
-    { who: 'nobody', path: '/scenes' },
-    { who: 'nobody', path: '/sign-in' },
-    { who: 'approver', path: addresses.scene },
-    { who: 'approver', path: addresses.draft },
-    { who: 'officer', path: '/review' },
-    { who: 'company', path: addresses.company },
-  ]
+async function pageOf(who: string | undefined): Promise<Page> {
+  const window = windows.get(who) ?? site.window(who)
+  windows.set(who, window)
+  return (await window).newPage()
 }
 
-async function addressesOf({ ports }: Site) {
-  const { db } = ports
-  const person = await db
-    .selectFrom('person')
-    .innerJoin('membership', 'membership.personId', 'person.id')
-    .select('membership.orgId')
-    .where('person.email', '=', 'demo-approver@example.org')
-    .executeTakeFirstOrThrow()
-  const scenes = await db.selectFrom('scene').select(['id', 'status']).where('orgId', '=', person.orgId).orderBy('id').execute()
-  const of = (status: string) => scenes.find((scene) => scene.status === status)!.id
-  const company = await db
-    .selectFrom('company')
-    .innerJoin('membership', 'membership.orgId', 'company.orgId')
-    .innerJoin('person', 'person.id', 'membership.personId')
-    .select('company.id')
-    .where('person.email', '=', 'demo-company@example.org')
-    .executeTakeFirstOrThrow()
-  return { scene: `/scenes/${of('published')}`, draft: `/scenes/${of('draft')}/edit`, company: `/companies/${company.id}` }
+/** Every page whose address names no object, seen by somebody who may: a new one is among them by itself. */
+function plainPages(): Visit[] {
+  return routesOf(createApp(site.ports, { baseUrl: 'http://localhost' }))
+    .filter(({ method, path, note }) => method === 'GET' && note.action !== undefined && !/[:*.]|^\/(?:api|healthz)/u.test(path))
+    .map(({ path, note }) => ({ who: readerOf(note.action!), path }))
+}
+
+function readerOf(action: Action): string | undefined {
+  const { to } = permissions[action]
+  if (to === 'everybody') return undefined
+  return to === 'registered' ? 'approver' : mailboxOf(to[0])
+}
+
+function mailboxOf(role: Role): string {
+  const { email } = examplePeople.find((person) => person.role === role)!
+  return /^demo-(\w+)@/u.exec(email)![1]!
+}
+
+async function pagesOfObjects({ ports: { db } }: Site): Promise<Visit[]> {
+  const orgOf = async (mailbox: string) =>
+    await db
+      .selectFrom('person')
+      .innerJoin('membership', 'membership.personId', 'person.id')
+      .select('membership.orgId')
+      .where('person.email', '=', `demo-${mailbox}@example.org`)
+      .executeTakeFirstOrThrow()
+  const { orgId } = await orgOf('approver')
+  const scenes = await db.selectFrom('scene').select(['id', 'status']).where('orgId', '=', orgId).orderBy('id').execute()
+  const [open, draft] = ['published', 'draft'].map((status) => `/scenes/${scenes.find((scene) => scene.status === status)!.id}`)
+  const supplier = (await orgOf('company')).orgId
+  const company = await db.selectFrom('company').select('id').where('orgId', '=', supplier).executeTakeFirstOrThrow()
+  const card = await db.selectFrom('card').select('id').where('companyId', '=', company.id).executeTakeFirstOrThrow()
+  return [
+    { who: 'approver', path: open! },
+    { who: 'approver', path: `${open}/amendment` },
+    { who: 'approver', path: `${open}/versions` },
+    { who: 'approver', path: `${draft}/edit` },
+    { who: 'company', path: `/companies/${company.id}` },
+    { who: 'company', path: `/companies/${company.id}/why/${open!.split('/').at(-1)}` },
+    { who: undefined, path: `/cards/${card.id}` },
+    { who: 'company', path: `/cards/${card.id}/edit` },
+    { who: 'officer', path: `/office/organisations/${orgId}` },
+    { who: 'auditor', path: `/audit/scene/${open!.split('/').at(-1)}` },
+    { who: undefined, path: '/problems/scene.not_found' },
+  ]
 }
 
 async function violations(page: Page): Promise<string[]> {
