@@ -150,7 +150,8 @@ async function searchFrom<T>(
   const { total } = found
   const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total, version, source })
   if (total > 0) return { ...page, facets: found.facets, understood, relaxations: [], nearest: [] }
-  source.log('info', 'search.unmet', { collection, q: query.q, filters: query.filters })
+  // The words, which may be anything, are counted apart (note-unmet-search.ts) and never logged.
+  source.log('info', 'search.unmet', { collection, filters: query.filters })
   // Where the query is conditions alone, what comes nearest is nearest to what was typed.
   const asked = text === '' ? await queryVector(source, query.q) : vector
   return {
