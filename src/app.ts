@@ -14,7 +14,25 @@ import { relayApi } from './indexing/relay-api.ts'
 import { relayPages } from './indexing/relay-pages.tsx'
 import { searchApi } from './search/search-api.ts'
 import { matchPages } from './matching/match-pages.tsx'
+import { calendarApi } from './papers/calendar-api.ts'
+import { calendarPages } from './papers/calendar-pages.tsx'
+import { printPages } from './papers/print-pages.tsx'
+import { sheetApi } from './papers/sheet-api.ts'
+import { sheetPages } from './papers/sheet-pages.tsx'
 import type { Ports } from './ports.ts'
+import { planApi } from './plans/plan-api.ts'
+import { boardPages } from './boards/board-pages.tsx'
+import { sessionApi } from './sessions/session-api.ts'
+import { sessionPages } from './sessions/session-pages.tsx'
+import { pitchApi } from './pitches/pitch-api.ts'
+import { pitchPages } from './pitches/pitch-pages.tsx'
+import { evaluationApi } from './pitches/evaluation-api.ts'
+import { evaluationPages } from './pitches/evaluation-pages.tsx'
+import { panelApi } from './pitches/panel-api.ts'
+import { panelPages } from './pitches/panel-pages.tsx'
+import { questionApi } from './pitches/question-api.ts'
+import { questionPages } from './pitches/question-pages.tsx'
+import { scorePages } from './pitches/score-pages.tsx'
 import { sceneApi } from './scenes/scene-api.ts'
 import { scenePages } from './scenes/scene-pages.tsx'
 import { assets } from './web/assets.ts'
@@ -56,14 +74,32 @@ export function createApp(ports: Ports, { baseUrl, district }: AppOptions): Hono
   app.route('/api/v1', searchApi)
   app.route('/api/v1', relayApi)
   app.route('/api/v1', insightApi)
+  app.route('/api/v1', pitchApi)
+  app.route('/api/v1', questionApi)
+  app.route('/api/v1', evaluationApi)
+  app.route('/api/v1', panelApi)
   app.route('/api/v1', learningApi)
+  app.route('/api/v1', planApi)
+  app.route('/api/v1', sessionApi)
+  app.route('/api/v1', sheetApi)
+  app.route('/api/v1', calendarApi)
   app.route('/', accountPages)
   app.route('/', scenePages)
   app.route('/', companyPages)
   app.route('/', matchPages)
   app.route('/', relayPages)
   app.route('/', insightPages)
+  app.route('/', pitchPages)
+  app.route('/', questionPages)
+  app.route('/', evaluationPages)
+  app.route('/', scorePages)
+  app.route('/', panelPages)
   app.route('/', learningPages)
+  app.route('/', sessionPages)
+  app.route('/', boardPages)
+  app.route('/', printPages)
+  app.route('/', sheetPages)
+  app.route('/', calendarPages)
   app.route('/', homePages)
   app.route('/', servicePages(app, baseUrl))
 

@@ -24,6 +24,7 @@ import { loadScanKernel } from './platform/load-scan-kernel.ts'
 import { createEmbeddedSearch } from './platform/search-embedded.ts'
 import { chatRerank } from './platform/rerank-chat.ts'
 import { loadWordTable } from './platform/static-embedding/load.ts'
+import { PlanQueue } from './planning/plan-queue.ts'
 import type { Ports } from './ports.ts'
 import { tick } from './tick.ts'
 import { heldDemoAccounts } from './seeding/held-demo-accounts.ts'
@@ -83,6 +84,7 @@ async function openPorts(config: Config): Promise<Opened> {
   const demoAccounts = config.demo ? await heldDemoAccounts(db, district.id) : []
   const foundingPath = await offerFounding({ db, ids, clock }, district.id)
   const indexCircuit = new Circuit('index', { clock, log })
+  const planner = new PlanQueue(log)
   const ports: Ports = {
     db,
     embed,
@@ -99,6 +101,7 @@ async function openPorts(config: Config): Promise<Opened> {
     standIn: () => createEmbeddedSearch(kernel),
     down: () => partsDown([indexCircuit, ...circuits]),
     matcher: new Matcher(table),
+    planner,
     relay: async () => {},
     demoAccounts,
   }
@@ -107,6 +110,7 @@ async function openPorts(config: Config): Promise<Opened> {
     ports,
     foundingPath,
     close: async () => {
+      await atMost(shutdownMs, planner.close())
       await stopRelay()
       await close()
     },

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Database } from './db/tables.ts'
 import type { Matcher } from './matching/matcher.ts'
 import type { Meanings } from './matching/meaning.ts'
+import type { PlanOptions, TimetablePlan } from './planning/plan-timetable.ts'
+import type { TimetableProblem } from './planning/timetable-problem.ts'
 import type { Part } from './shared/fault.ts'
 
 /** Everything the app needs from outside; the entries choose the adapters. */
@@ -11,6 +13,8 @@ export type Ports = {
   embed: EmbedPort
   /** The word vectors that demands and profiles meet over, with the profiles already cut up. */
   matcher: Matcher
+  /** The same by the weights in force in a district, which only who ranks asks for; absent: by the shipped ones. */
+  matcherIn?: (districtId: string) => Promise<Matcher>
   /** What an endpoint's model makes of demands and profiles; absent: the word table alone ranks. */
   meanings?: Meanings
   /** A model that reads the head of a ranking again; absent: the fit alone orders. */
@@ -23,9 +27,18 @@ export type Ports = {
   relay: () => Promise<void>
   /** An empty index in this process, for the time in which the real one does not answer. */
   standIn: () => SearchPort
+  /** Plans sessions beside the requests; absent where nothing may go on for long after an answer, as in a Worker. */
+  planner?: PlannerPort
   /** The parts that are known not to answer at present; nobody knows where it is not given. */
   down?: () => readonly Part[]
   demoAccounts?: readonly DemoAccount[]
+}
+
+export type PlannerPort = {
+  /** The best timetable found in the time given; aborted, the best so far. */
+  plan(problem: TimetableProblem, options: Omit<PlanOptions, 'now' | 'threads'>): Promise<TimetablePlan>
+  /** Begins the work beside the requests; `turn` comes when nobody before it works any more. */
+  begin(work: (turn: Promise<void>) => Promise<void>): void
 }
 
 /** Who is behind a cookie or a key; the passwords' hashing. */
@@ -160,6 +173,8 @@ export type SearchPort = {
   /** Ids and versions of a collection's documents, in order of id, after the one given. */
   versions(set: IndexSet, collection: Collection, after: string, limit: number): Promise<{ id: string; version: number }[]>
   recall(query: RecallQuery): Promise<Hit[]>
+  /** Several at once, in one request where there are requests. */
+  recallMany(queries: readonly RecallQuery[]): Promise<Hit[][]>
   find(query: FindQuery): Promise<Found>
   /** Changes with every change of what is served, so that a cursor of a ranking can be told stale. */
   generation(): Promise<string>

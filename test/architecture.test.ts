@@ -21,6 +21,9 @@ const features = [
   'pitches',
   'planning',
   'sessions',
+  'plans',
+  'papers',
+  'boards',
   'pilots',
   'alerts',
   'insights',
@@ -46,7 +49,9 @@ const isRules = (path: string) =>
   /^companies\/(?:company|company-content|card|claim|company-lint)\.ts$/u.test(path) ||
   /^matching\/(?:match|demand|supply|filings|gates|place|newcomers|exposure-rules)\.ts$/u.test(path) ||
   /^search\/(?:query-parse|query-rules|query-money)\.ts$/u.test(path) ||
-  path === 'insights/unmet-clusters.ts'
+  path === 'insights/unmet-clusters.ts' ||
+  /^pitches\/(?:pitch|pitch-content|pitch-status|pitch-invitation|panel|question|score|decision)\.ts$/u.test(path) ||
+  /^sessions\/(?:session|session-content|session-status|meeting|slots)\.ts$/u.test(path)
 
 const rules: Rule[] = [
   {

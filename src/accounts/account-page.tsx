@@ -108,6 +108,9 @@ async function page(c: C, once?: Once, refusal?: Refusal) {
     <Layout c={c} title={say(c, '我的账号', 'My account')} example={organisation?.isExample === true}>
       <h1>{person.name}</h1>
       <p>{[person.email, organisationLine(c, organisation)].filter((part) => part !== undefined).join(' · ')}</p>
+      <p>
+        <a href="/my/calendar">{say(c, '我的日历', 'My calendar')}</a>
+      </p>
       <PostForm c={c} action="/sign-out">
         <button type="submit" class="quiet">
           {say(c, '退出登录', 'Sign out')}

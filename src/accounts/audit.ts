@@ -6,7 +6,19 @@ import { findEvents, findLastEvent, insertEvents, lockChain } from './audit-stor
 import type { StoredEvent } from './audit-store.ts'
 import { canonicalJson } from '../shared/json.ts'
 
-export type AuditedObject = 'scene' | 'company' | 'card' | 'organisation' | 'person' | 'match' | 'weights'
+export type AuditedObject =
+  | 'scene'
+  | 'company'
+  | 'card'
+  | 'organisation'
+  | 'person'
+  | 'match'
+  | 'weights'
+  | 'question'
+  | 'pitch_invitation'
+  | 'pitch'
+  | 'session'
+  | 'meeting'
 
 export type AuditEvent = {
   objectType: AuditedObject

@@ -34,3 +34,15 @@ export function timed<T>(items: readonly T[], run: (item: T) => unknown): number
     return performance.now() - startedAt
   })
 }
+
+/** How times grow with sizes: the slope of the straight line that comes nearest to their logarithms; 1 is in proportion. */
+export function growth(sizes: readonly number[], times: readonly number[]): number {
+  return slope(sizes.map(Math.log), times.map(Math.log))
+}
+
+function slope(x: readonly number[], y: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [middleX, middleY] = [mean(x), mean(y)]
+  const covariance = x.reduce((sum, value, index) => sum + (value - middleX) * (y[index]! - middleY), 0)
+  return covariance / x.reduce((sum, value) => sum + (value - middleX) ** 2, 0)
+}

@@ -104,12 +104,16 @@ async function measureRankings(ports: Ports, { companies, cards }: BenchSize): P
   const scenes = await openScenes(ports)
   const cold = await timeEach(scenes, (scene) => rank(ports, scene))
   const ours: number[] = []
+  const cpu: number[] = []
   const anchor: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     // Side by side, so that whatever else the machine does weighs on both.
     for (const scene of scenes) {
       anchor.push(await slowestSearch(ports, scene))
+      const before = process.cpuUsage()
       ours.push(...(await timeEach([scene], (one) => rank(ports, one))))
+      const { user, system } = process.cpuUsage(before)
+      cpu.push((user + system) / 1_000)
     }
   }
   return {
@@ -119,6 +123,7 @@ async function measureRankings(ports: Ports, { companies, cards }: BenchSize): P
     first_p50_ms: quantile(cold, 0.5),
     p50_ms: quantile(ours, 0.5),
     p99_ms: quantile(ours, 0.99),
+    cpu_p50_ms: quantile(cpu, 0.5),
     anchor_search_p50_ms: quantile(anchor, 0.5),
     anchor_search_p99_ms: quantile(anchor, 0.99),
     ratio_p50: quantile(ours, 0.5) / quantile(anchor, 0.5),
@@ -136,7 +141,7 @@ export async function openMarket(folder: string): Promise<{ ports: Ports; close:
   return { ports: portsOver(db, await loadWordTable(), createEmbeddedSearch(await loadScanKernel())), close }
 }
 
-function portsOver(db: Ports['db'], table: WordTable, search: SearchPort): Ports {
+export function portsOver(db: Ports['db'], table: WordTable, search: SearchPort): Ports {
   return {
     db,
     search,

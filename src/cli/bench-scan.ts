@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadScanKernel } from '../platform/load-scan-kernel.ts'
 import { Shelf } from '../platform/search-shelf.ts'
 import { mulberry32 } from '../shared/random.ts'
-import { anchor, beside, median, timed } from './anchor.ts'
+import { anchor, beside, growth, median, timed } from './anchor.ts'
 
 const sizes = [1_000, 3_000, 10_000, 30_000, 50_000, 100_000]
 const dimensions = 128
@@ -23,7 +23,7 @@ export async function benchScan(): Promise<Record<string, number>> {
       Object.assign(figures, beside(`ms_${size}`, ms, numpy))
       ours.push(ms)
     }
-    return { ...figures, log_log_slope: slope(sizes.map(Math.log), ours.map(Math.log)) }
+    return { ...figures, log_log_slope: growth(sizes, ours) }
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -77,12 +77,4 @@ function unitVectors(count: number, seed: number): Float32Array[] {
     const length = Math.hypot(...vector)
     return vector.map((value) => value / length)
   })
-}
-
-/** Of the straight line that comes nearest: 1 is growth in proportion. */
-function slope(x: readonly number[], y: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [middleX, middleY] = [mean(x), mean(y)]
-  const covariance = x.reduce((sum, value, index) => sum + (value - middleX) * (y[index]! - middleY), 0)
-  return covariance / x.reduce((sum, value) => sum + (value - middleX) ** 2, 0)
 }

@@ -1,21 +1,25 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { benchGrowth } from './bench-growth.ts'
 import { benchImport } from './bench-import.ts'
 import { benchLexical } from './bench-lexical.ts'
 import { benchMatches, fillMarket } from './bench-matches.ts'
 import { benchParity } from './bench-parity.ts'
+import { benchPlan } from './bench-plan.ts'
 import { benchRecall } from './bench-recall.ts'
 import { benchRerank } from './bench-rerank.ts'
 import { benchScan } from './bench-scan.ts'
+import { benchSessions } from './bench-sessions.ts'
 import { benchVisible } from './bench-visible.ts'
 import { benchWorker } from './bench-worker.ts'
 
-export type BenchSize = { companies: number; cards: number; folder?: string }
+export type BenchSize = { companies: number; cards: number; sequences?: number; folder?: string }
 
 type Bench = (size: BenchSize, environment: NodeJS.ProcessEnv) => Promise<Record<string, number>>
 
 const benches: Record<string, Bench> = {
   matches: benchMatches,
+  growth: benchGrowth,
   parity: benchParity,
   import: benchImport,
   visible: benchVisible,
@@ -24,6 +28,8 @@ const benches: Record<string, Bench> = {
   lexical: benchLexical,
   recall: benchRecall,
   rerank: benchRerank,
+  plan: benchPlan,
+  sessions: benchSessions,
   fill: fillMarket,
 }
 
@@ -35,6 +41,7 @@ export async function runBench(args: string[], environment: NodeJS.ProcessEnv): 
     options: {
       companies: { type: 'string', default: '10000' },
       cards: { type: 'string', default: '5' },
+      sequences: { type: 'string', default: '1000' },
       folder: { type: 'string' },
       json: { type: 'string' },
     },
@@ -43,10 +50,13 @@ export async function runBench(args: string[], environment: NodeJS.ProcessEnv): 
   const size = {
     companies: Number(values.companies),
     cards: Number(values.cards),
+    sequences: Number(values.sequences),
     ...(values.folder !== undefined && { folder: values.folder }),
   }
-  if (bench === undefined || !Number.isInteger(size.companies) || !Number.isInteger(size.cards)) {
-    throw new Error(`npm run bench -- <${Object.keys(benches).join('|')}> [--companies N] [--cards N] [--json FILE]`)
+  if (bench === undefined || !Object.values(size).every((value) => value === size.folder || Number.isInteger(value))) {
+    throw new Error(
+      `npm run bench -- <${Object.keys(benches).join('|')}> [--companies N] [--cards N] [--sequences N] [--json FILE]`,
+    )
   }
   const figures = await bench(size, environment)
   for (const [name, value] of Object.entries(figures)) console.log(`${name} ${Number(value.toFixed(3))}`)

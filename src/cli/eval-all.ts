@@ -3,6 +3,8 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { reliabilityOf } from '../evaluation/calibration.ts'
+import type { Reliability } from '../evaluation/calibration.ts'
 import { contests, measureSet, poolOf } from '../evaluation/comparison.ts'
 import type { Contest, Measured, NamedSet, Row } from '../evaluation/comparison.ts'
 import { crossValidate } from '../evaluation/cross-validation.ts'
@@ -18,7 +20,7 @@ import type { WordTable } from '../shared/word-table.ts'
 import { openEncoder } from './open-encoder.ts'
 
 const usage =
-  'npm run eval:all [-- --dataset DIR …] [--direction scene|company] [--queries N] [--json FILE] [--cross-validate] [--write-floors]'
+  'npm run eval:all [-- --dataset DIR …] [--direction scene|company] [--queries N] [--json FILE] [--cross-validate] [--calibrate] [--write-floors]'
 
 const committed = fileURLToPath(new URL('../../test/ranking', import.meta.url))
 /** Sets that may not stand in the repository are read where a folder of them lies beside it. */
@@ -30,14 +32,18 @@ export async function runEvalAll(args: string[], environment: NodeJS.ProcessEnv)
   const options = readOptions(args)
   const sets = await readSets(options.datasets.length > 0 ? options.datasets : await defaultFolders(), options.direction)
   const table = await loadWordTable()
-  const measured = await measureAll(sets, table, await openEncoder(environment), options)
+  const encoder = await openEncoder(environment)
+  const measured = await measureAll(sets, table, encoder, options)
   const rows = measured.map(({ row }) => row)
   const gains = contests(measured)
   console.log(['', 'what full gains in nDCG@10, paired bootstrap over the queries of all judged sets, 95 %:'].join('\n'))
   for (const gain of gains) console.log(contestLine(gain))
   const validations = options.crossValidate ? crossValidate(sets, table) : []
   if (options.crossValidate) printValidations(validations)
-  if (options.json !== undefined) await writeFile(options.json, json({ rows, contests: gains, cross_validation: validations }))
+  const reliabilities = options.calibrate ? await calibrateAll(sets, table, encoder) : []
+  if (options.calibrate) printReliabilities(reliabilities)
+  const everything = { rows, contests: gains, cross_validation: validations, calibration: reliabilities }
+  if (options.json !== undefined) await writeFile(options.json, json(everything))
   if (options.writeFloors) await writeFloors(rows, options.queriesMax)
 }
 
@@ -47,6 +53,7 @@ type Options = {
   queriesMax: number
   json: string | undefined
   crossValidate: boolean
+  calibrate: boolean
   writeFloors: boolean
 }
 
@@ -59,6 +66,7 @@ function readOptions(args: string[]): Options {
       queries: { type: 'string', default: '200' },
       json: { type: 'string' },
       'cross-validate': { type: 'boolean', default: false },
+      calibrate: { type: 'boolean', default: false },
       'write-floors': { type: 'boolean', default: false },
     },
   })
@@ -72,6 +80,7 @@ function readOptions(args: string[]): Options {
     queriesMax: Number(values.queries),
     json: values.json,
     crossValidate: values['cross-validate'],
+    calibrate: values.calibrate,
     writeFloors: values['write-floors'],
   }
 }
@@ -157,6 +166,25 @@ function printValidations(validations: readonly Validation[]): void {
     console.log(
       `${set} n ${n}: shipped ${both(shipped)}, held out ${both(held_out)} (deviation ${spread}), in hindsight ${both(hindsight)}`,
     )
+  }
+}
+
+/** Every judged set by the bundled table, and with the endpoint's model where there is one. */
+async function calibrateAll(sets: readonly NamedSet[], table: WordTable, encoder: EmbedPort | undefined): Promise<Reliability[]> {
+  const found: Reliability[] = []
+  for (const set of sets.filter((one) => poolOf(one) === 'judged')) {
+    found.push(await reliabilityOf(set, staticEmbedding(table).model, { table, encoder: undefined }))
+    if (encoder !== undefined) found.push(await reliabilityOf(set, encoder.model, { table, encoder }))
+  }
+  return found
+}
+
+function printReliabilities(reliabilities: readonly Reliability[]): void {
+  console.log('\ncalibration error / Brier / log loss of the shipped logistic, and of one fitted without the query measured:')
+  for (const { set, embedding, n, shipped, held_out } of reliabilities) {
+    const all = ({ midpoint, width, error, brier, log_loss }: Reliability['shipped']) =>
+      `midpoint ${midpoint.toFixed(3)} width ${width.toFixed(3)} ${[error, brier, log_loss].map((value) => value.toFixed(4)).join(' / ')}`
+    console.log(`${set} ${embedding} n ${n}: shipped ${all(shipped)}, held out ${all(held_out)}`)
   }
 }
 

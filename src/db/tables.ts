@@ -7,9 +7,13 @@ import type { SceneContent } from '../scenes/scene-content.ts'
 import type { TrainingKind } from '../matching/training-event.ts'
 import type { LearnedParameters, LearningReport, WeightsStatus } from '../learning/ranking-weights.ts'
 import type { DuplicateAnswer, Override, SceneStatus } from '../scenes/scene.ts'
+import type { PitchTables } from './pitch-tables.ts'
+import type { SessionTables } from './session-tables.ts'
 
 /** Columns are snake_case in Postgres; Kysely's CamelCasePlugin maps them here. */
-export type Database = {
+export type Database = RecordTables & PitchTables & SessionTables
+
+type RecordTables = {
   district: DistrictTable
   organisation: OrganisationTable
   membership: MembershipTable
@@ -175,6 +179,9 @@ type SceneTable = {
   suspendedFrom: SceneStatus | null
   /** What the submitter answered about each probable duplicate: scene id and answer. */
   duplicatesAnswered: Json<DuplicateAnswer[]>
+  /** When the decision on its pitches was told to everybody. */
+  releasedAt: InstantOrNull
+  releasedBy: string | null
   /** The rules that the office set aside when it published, and why. */
   overrides: ColumnType<Override[], string | undefined, string>
   isExample: boolean

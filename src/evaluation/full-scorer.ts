@@ -50,7 +50,7 @@ export function analysed({ demands, supplies }: Dataset, table: WordTable): Anal
   }
 }
 
-async function meant({ demands, supplies }: Analyses, encoder: EmbedPort): Promise<Analyses> {
+export async function meant({ demands, supplies }: Analyses, encoder: EmbedPort): Promise<Analyses> {
   const meanings = new Meanings(encoder)
   return {
     demands: await Promise.all(demands.map((demand) => meanings.demand(demand))),

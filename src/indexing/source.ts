@@ -13,8 +13,8 @@ export type Source = {
   embed: () => Promise<EmbedPort | undefined>
   /** What the answer had to do without; whoever finds a part missing adds it. */
   degraded: Set<Part>
-  /** Of the weights that it is ranked by. */
-  weightsVersion: string
+  /** By the weights that it is ranked by, looked up when somebody asks. */
+  matcher: () => Promise<Ports['matcher']>
   log: Log
 }
 
@@ -25,7 +25,7 @@ export type Source = {
 export async function fromIndex<T>(ports: Ports, of: StandInOf, answer: (source: Source) => Promise<T>): Promise<T> {
   for (const sourceOf of [asRead, asServed, byWords]) {
     try {
-      return await answer(sourceOf(ports))
+      return await answer(sourceOf(ports, of))
     } catch (error) {
       const isDown = error instanceof UnavailableError && error.part === 'index'
       if (!isDown && !(error instanceof SetGoneError)) throw error
@@ -41,7 +41,7 @@ export async function fromIndex<T>(ports: Ports, of: StandInOf, answer: (source:
     generation: Promise.resolve(generation),
     embed: async () => undefined,
     degraded,
-    weightsVersion: ports.matcher.weights.version,
+    matcher: inForce(ports, of),
     log: ports.log,
   })
 }
@@ -64,22 +64,24 @@ export async function queryVector(source: Source, text: string, keep?: 'nowhere'
 }
 
 /** As readers see the index, who may be told of its sets a few seconds late. */
-function asRead(ports: Ports): Source {
-  return sourceWith(ports, ports.search.sets('reader'))
+function asRead(ports: Ports, of: StandInOf): Source {
+  return sourceWith(ports, of, ports.search.sets('reader'))
 }
 
-function asServed(ports: Ports): Source {
-  return sourceWith(ports, ports.search.sets())
+function asServed(ports: Ports, of: StandInOf): Source {
+  return sourceWith(ports, of, ports.search.sets())
 }
 
-function byWords({ search, matcher, log }: Ports): Source {
+function byWords(ports: Ports, of: StandInOf): Source {
+  const { search, log } = ports
   const generation = awaitedLater(search.generation())
-  const { version: weightsVersion } = matcher.weights
-  return { search, generation, embed: async () => undefined, degraded: new Set(['embedding']), weightsVersion, log }
+  const matcher = inForce(ports, of)
+  return { search, generation, embed: async () => undefined, degraded: new Set(['embedding']), matcher, log }
 }
 
 /** Sets and generation are asked for while the search is under way. */
-function sourceWith({ search, embed, matcher, log }: Ports, sets: Promise<IndexSets>): Source {
+function sourceWith(ports: Ports, of: StandInOf, sets: Promise<IndexSets>): Source {
+  const { search, embed, log } = ports
   const known = awaitedLater(sets)
   const inSpace = async () => {
     const { serving } = await known
@@ -87,8 +89,14 @@ function sourceWith({ search, embed, matcher, log }: Ports, sets: Promise<IndexS
     if (found === undefined) throw new UnavailableError('embedding', `nobody makes vectors of ${serving!.space.model} any more`)
     return found
   }
-  const { version: weightsVersion } = matcher.weights
-  return { search, generation: awaitedLater(search.generation()), embed: inSpace, degraded: new Set(), weightsVersion, log }
+  const generation = awaitedLater(search.generation())
+  return { search, generation, embed: inSpace, degraded: new Set(), matcher: inForce(ports, of), log }
+}
+
+/** One answer is ranked by one version, however often it is asked for. */
+function inForce({ matcher, matcherIn }: Ports, { districtId }: StandInOf): Source['matcher'] {
+  let known: Promise<Ports['matcher']> | undefined
+  return () => (known ??= matcherIn?.(districtId) ?? Promise.resolve(matcher))
 }
 
 /** What fails before anybody awaits it is not unhandled. */

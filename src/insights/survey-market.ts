@@ -1,6 +1,6 @@
 import { findControllers } from '../matching/control-store.ts'
-import { placeAll } from '../matching/rank-companies.ts'
-import type { RankedMarket } from '../matching/rank-companies.ts'
+import { placeAll } from '../matching/score-market.ts'
+import type { RankedMarket } from '../matching/score-market.ts'
 import { isQualified } from '../matching/place-contenders.ts'
 import type { Scored } from '../matching/score-pairs.ts'
 import { demandOfScene } from '../matching/market.ts'
@@ -76,10 +76,11 @@ export function nearestOf({ ranked, excluded }: Pick<RankedMarket, 'ranked' | 'e
 }
 
 /** Undefined while the index does not answer. */
-async function stateOf({ search, clock, matcher }: Ports, districtId: string): Promise<string | undefined> {
+async function stateOf({ search, clock, matcher, matcherIn }: Ports, districtId: string): Promise<string | undefined> {
   try {
+    const { weights } = (await matcherIn?.(districtId)) ?? matcher
     const day = Math.floor(clock().getTime() / dayMs)
-    return `${districtId} ${await search.generation()} ${matcher.weights.version} ${day}`
+    return `${districtId} ${await search.generation()} ${weights.version} ${day}`
   } catch {
     return undefined
   }

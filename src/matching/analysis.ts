@@ -2,12 +2,14 @@ import { tokensOf } from '../shared/text.ts'
 import { hash } from '../shared/word-table.ts'
 import type { WordBag, WordTable } from '../shared/word-table.ts'
 import { appealsToRanker, withoutAppeals } from './appeal.ts'
-import { askedTexts, demandText } from './demand.ts'
+import { askedTexts, demandText, weighedText } from './demand.ts'
 import type { Demand } from './demand.ts'
 import type { AskedMeaning, Meaning } from './meaning.ts'
 import type { AskedWords } from './meeting.ts'
 import { sentences } from './sentences.ts'
+import { strayWords } from './stray.ts'
 import type { FieldText, Supply, SupplyCard } from './supply.ts'
+import { weights } from './weights.ts'
 
 /** A text cut up once, for every meeting it will have. */
 export type TextAnalysis = { bag: WordBag; tokens: TokenCounts; sum: Float32Array }
@@ -23,9 +25,12 @@ export type DemandAnalysis = {
   meaning?: AskedMeaning
 }
 
+/** A text of a profile, and how many weighted words it says beside its own matter. */
+export type ProfileText = TextAnalysis & { stray: number }
+
 export type CardAnalysis = {
   card: SupplyCard
-  text: TextAnalysis
+  text: ProfileText
   notFor: WordBag | undefined
   proofs: Proof[]
 }
@@ -35,10 +40,12 @@ export type Proof = { level: 'self' | 'document' | 'verified'; bag: WordBag; isM
 
 export type SupplyAnalysis = {
   supply: Supply
-  own: TextAnalysis
+  own: ProfileText
   cards: CardAnalysis[]
   /** Distinct words, counted text by text. */
   words: number
+  /** Weighted words beside the matter of their text, over all texts. */
+  stray: number
   vector: Float32Array | null
   meaning?: Meaning
 }
@@ -47,27 +54,26 @@ export type SupplyAnalysis = {
 export type Span = { field: string; quote: string; bag: WordBag; hashes: Int32Array }
 
 export function analyseDemand(table: WordTable, demand: Demand): DemandAnalysis {
-  const everything = demandText(demand)
-  const bag = table.bag(everything)
-  const whole = { bag, tokens: countHashes(hashesOf(everything)), sum: table.sum(bag) }
+  const bag = table.bag(weighedText(demand, weights.askedTimes))
+  const whole = { bag, tokens: countHashes(hashesOf(demandText(demand))), sum: table.sum(bag) }
   const position = new Map(Array.from(whole.bag.ids, (id, index) => [id, index]))
   const requirements = askedTexts(demand).map((text) => {
-    const { ids, weights, total } = table.bag(text)
+    const { ids, ...asked } = table.bag(text)
     // A requirement is cut exactly as inside the whole, since the texts are joined by line breaks.
-    return { positions: ids.map((id) => position.get(id)!), weights, total }
+    return { positions: ids.map((id) => position.get(id)!), ...asked }
   })
   return { demand, whole, requirements, vector: table.mean([whole.sum]) }
 }
 
 export function analyseSupply(table: WordTable, supply: Supply): SupplyAnalysis {
   const own = analyseProfile(table, joined(supply.fields))
-  const cards = supply.cards.map((card) => analyseCard(table, card))
+  const cards = supply.cards.map((card) => analyseCard(table, card, own))
   return { supply, ...wholeOf(table, own, cards) }
 }
 
-export function analyseCard(table: WordTable, card: SupplyCard): CardAnalysis {
+function analyseCard(table: WordTable, card: SupplyCard, own: TextAnalysis): CardAnalysis {
   const notFor = card.notFor === undefined ? undefined : table.bag(card.notFor)
-  return { card, text: analyseProfile(table, joined(card.fields)), notFor, proofs: proofsOf(table, card, card.fields) }
+  return { card, text: analyseProfile(table, joined(card.fields), own), notFor, proofs: proofsOf(table, card, card.fields) }
 }
 
 /** The cases of a card, each on its company's word unless somebody vouches for it. */
@@ -94,9 +100,18 @@ export function withOnly(table: WordTable, supply: SupplyAnalysis, cardId: strin
   const cards = supply.cards.map((entry) => {
     if (entry.card.id !== cardId) return entry
     const bag = table.bagOnce(spans.flatMap((span) => [...span.bag.ids]))
+    const text = { bag, tokens: countHashes(new Set(spans.flatMap((span) => [...span.hashes]))), sum: table.sum(bag) }
     return {
       ...entry,
-      text: { bag, tokens: countHashes(new Set(spans.flatMap((span) => [...span.hashes]))), sum: table.sum(bag) },
+      text: {
+        ...text,
+        stray: strayWords(
+          table,
+          text,
+          spans.map((span) => span.bag),
+          supply.own,
+        ),
+      },
       proofs: proofsOf(
         table,
         entry.card,
@@ -114,10 +129,13 @@ export function bagsOf({ own, cards }: SupplyAnalysis): WordBag[] {
 }
 
 /** What a text of a profile repeats counts once, so that filling it with keywords gains nothing. */
-function analyseProfile(table: WordTable, said: string): TextAnalysis {
+function analyseProfile(table: WordTable, said: string, around?: TextAnalysis): ProfileText {
   const text = withoutAppeals(said)
-  const bag = table.bagOnce(table.words(text))
-  return { bag, tokens: countHashes(new Set(hashesOf(text))), sum: table.sum(bag) }
+  const words = sentences(text).map((sentence) => table.words(sentence))
+  const bag = table.bagOnce(words.flat())
+  const analysis = { bag, tokens: countHashes(new Set(hashesOf(text))), sum: table.sum(bag) }
+  const cut = words.map((own) => table.bagOnce(own))
+  return { ...analysis, stray: strayWords(table, analysis, cut, around) }
 }
 
 function hashesOf(text: string): Int32Array {
@@ -135,12 +153,13 @@ function countHashes(hashes: Iterable<number>): TokenCounts {
   return { hashes: Int32Array.from(distinct), counts: Uint16Array.from(counts), total: all.length }
 }
 
-function wholeOf(table: WordTable, own: TextAnalysis, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply' | 'meaning'> {
+function wholeOf(table: WordTable, own: ProfileText, cards: CardAnalysis[]): Omit<SupplyAnalysis, 'supply' | 'meaning'> {
   const texts = [own, ...cards.map(({ text }) => text)]
   return {
     own,
     cards,
     words: texts.reduce((count, { bag }) => count + bag.ids.length, 0),
+    stray: texts.reduce((sum, { stray }) => sum + stray, 0),
     vector: table.mean(texts.map(({ sum }) => sum)),
   }
 }

@@ -2,7 +2,8 @@ import type { Lang } from '../web/language.ts'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
 import type { Beside } from './beside.ts'
-import type { ExplainedMatch, RankedScene } from './rank-companies.ts'
+import type { ExplainedMatch } from './explain-match.ts'
+import type { RankedScene } from './rank-companies.ts'
 
 /** What stands beside the fit on the company's side, said to be no part of it. */
 export function BesideList({ beside, lang }: { beside: Beside & { chance?: number | null }; lang: Lang }) {

@@ -31,6 +31,12 @@ export type Controller = { uscc: string; sharePercent?: number }
 
 export type Place = { city?: string; district?: string }
 
+/** Everything the scene says, and what it asks once more for each time that counts beyond the first. */
+export function weighedText(demand: Demand, askedTimes: number): string {
+  const asked = [demand.title, ...demand.requirements.map(({ text }) => text)]
+  return [demandText(demand), ...Array.from({ length: askedTimes - 1 }, () => asked).flat()].join('\n')
+}
+
 export function demandText(demand: Demand): string {
   return [demand.title, ...demand.context, ...demand.requirements.map((requirement) => requirement.text)].join('\n')
 }

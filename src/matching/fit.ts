@@ -15,7 +15,7 @@ export type Fit = {
   standing: Standing
   /** How near a model finds the two, where one was asked, from 0 for unrelated to 1 for related texts. */
   meaning?: Record<Reading, number>
-  /** The order of every ranking: the convex sum of the parts, less what length alone would give. */
+  /** The order of every ranking: the convex sum of the parts, less what length alone would give and what strays. */
   fused: number
   /** covered[requirement][card], 0..1. */
   covered: number[][]
@@ -37,7 +37,7 @@ export function fitOf(meeting: Meeting, demand: DemandAnalysis, supply: SupplyAn
     dense: Math.max(0, cosine(demand.vector, supply.vector)),
   }
   const standing = standingOf(meeting, demand, supply, covered)
-  const fused = fuse(parts, by) - lengthBias(demand, supply) + standingAdded(standing)
+  const fused = fuse(parts, by) - lengthBias(demand, supply) - weights.stray.perWord * supply.stray + standingAdded(standing)
   if (demand.meaning === undefined || supply.meaning === undefined) return { parts, standing, fused, covered }
   const { readings, added } = meaningPart(demand.meaning, supply.meaning)
   return { parts, standing, meaning: readings, fused: fused + added, covered }
@@ -60,9 +60,7 @@ function fuse(parts: Record<Part, number>, by: RankingWeights): number {
 }
 
 function lengthBias(demand: DemandAnalysis, supply: SupplyAnalysis): number {
-  return (
-    weights.lengthBias.demand * Math.log(1 + demand.whole.bag.ids.length) + weights.lengthBias.supply * Math.log(1 + supply.words)
-  )
+  return weights.lengthBias * Math.log(1 + demand.whole.bag.ids.length) * Math.log(1 + supply.words)
 }
 
 /** The profile answers with whichever of its texts comes nearest; its own words count once wherever they stand. */

@@ -140,8 +140,11 @@ function capacity(supply: SupplyTerms): Gate {
   return { id: 'capacity', outcome: (runningPilots ?? 0) >= maxConcurrentPilots ? 'failed' : 'met', why }
 }
 
+/** What is known of who stands behind a party. */
+export type ControlTerms = Pick<DemandTerms, 'uscc' | 'controllers'>
+
 /** By entity and control relation; what anybody is called plays no part. */
-function conflict(demand: DemandTerms, supply: SupplyTerms): Gate {
+export function conflict(demand: ControlTerms, supply: ControlTerms): Gate {
   if (demand.uscc === undefined || supply.uscc === undefined)
     return unknown('conflict', '控股关系未知', 'Who controls whom is not known')
   const [asking, offering] = [entityOf(demand.uscc), entityOf(supply.uscc)]

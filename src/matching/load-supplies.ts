@@ -16,7 +16,7 @@ type LoadPorts = Pick<Ports, 'db' | 'matcher' | 'clock' | 'meanings'>
 /** Where each company stands; unknown ids are left out. */
 export async function findContenders({ db, clock }: LoadPorts, companyIds: readonly string[]): Promise<Contender[]> {
   const now = clock()
-  return (await findStandings(db, companyIds)).map((standing) => ({ standing, key: keyOf(standing, now) }))
+  return (await findStandings(db, companyIds, now)).map((standing) => ({ standing, key: keyOf(standing, now) }))
 }
 
 /** The contenders cut up for matching, in their order; contents are read only of those that changed since they last were. */
@@ -52,9 +52,9 @@ export async function readContender(
 }
 
 /** Changes with every change of a text, a term, or of what time and the office have done to the profile. */
-function keyOf({ version, status, validUntil, orgStatus, orgVersion, cards }: CompanyStanding, now: Date): string {
-  const valid = cards.filter((card) => card.validUntilMs > now.getTime()).map((card) => `${card.id}:${card.version}`)
+function keyOf(standing: CompanyStanding, now: Date): string {
+  const { version, status, validUntil, orgStatus, orgVersion, cardVersions, cardsShown } = standing
   // Whoever vouches for a claim does so until a day.
   const today = now.toISOString().slice(0, 10)
-  return [version, status, validUntil > now, orgStatus, orgVersion, today, ...valid].join(' ')
+  return [version, status, validUntil > now, orgStatus, orgVersion, today, cardVersions, cardsShown].join(' ')
 }

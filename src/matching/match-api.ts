@@ -17,7 +17,8 @@ import {
   spokenMatch,
   spokenRanking,
 } from './match-view.ts'
-import { explainMatch, previewMatches, rankCompanies } from './rank-companies.ts'
+import { explainMatch } from './explain-match.ts'
+import { previewMatches, rankCompanies } from './rank-companies.ts'
 import { rankScenes } from './rank-scenes.ts'
 
 export const matchApi = new Hono<Env>()

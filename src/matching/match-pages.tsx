@@ -13,7 +13,7 @@ import { readCompany, renderCompanyPage } from './company-page.tsx'
 import { markMatch, unmarkMatch } from './mark-match.ts'
 import type { MarkInput } from './mark-match.ts'
 import { previewPages } from './preview-page.tsx'
-import { explainMatch } from './rank-companies.ts'
+import { explainMatch } from './explain-match.ts'
 import { renderScenePage } from './scene-page.tsx'
 import { WhyPage } from './why-page.tsx'
 

@@ -19,10 +19,12 @@ type RankedPairProps = {
   note?: Child
   markAt?: string | undefined
   cardsAt?: string | undefined
+  /** What else can be done about it, such as inviting it. */
+  step?: Child
 }
 
 /** One counterpart in a ranking: score, reasons, gaps, then the conditions and the matrix on demand. */
-export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsAt }: RankedPairProps) {
+export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsAt, step }: RankedPairProps) {
   const lang = c.get('lang')
   const t = inLang(matchWords, lang)
   const must = pair.coverage.filter((row) => row.must)
@@ -77,6 +79,7 @@ export function RankedPair({ c, pair, id, title, isExample, note, markAt, cardsA
         <GateTable gates={pair.gates} lang={lang} />
         <CoverageTable coverage={pair.coverage} lang={lang} cardsAt={cardsAt} />
       </details>
+      {step}
       {markAt !== undefined && <MarkForms c={c} mark={pair.mark} markAt={markAt} id={id} />}
     </article>
   )

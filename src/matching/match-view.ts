@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { changeKinds } from './counterfactual.ts'
 import { relaxationKinds } from './counterfactual-demand.ts'
-import type { ExplainedMatch, RankedScene } from './rank-companies.ts'
+import type { ExplainedMatch } from './explain-match.ts'
+import type { RankedScene } from './rank-companies.ts'
 import { gateIds } from './gates.ts'
 import type { PairView } from './pair.ts'
 

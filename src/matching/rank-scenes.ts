@@ -14,7 +14,7 @@ import { findMarksOfCompany } from './mark-store.ts'
 import type { Mark } from './mark-store.ts'
 import { demandOfScene, isAfterSuccessKnown } from './market.ts'
 import type { PairView } from './pair.ts'
-import { offsetOf, pageOfRanking, rankingVersion } from './ranking-page.ts'
+import { listVersion, offsetOf, pageOfIndex } from './ranking-page.ts'
 import type { RankingPage } from './ranking-page.ts'
 import { orderSuffix } from './order.ts'
 import type { RankingQuery } from './rank-companies.ts'
@@ -56,12 +56,14 @@ export async function rankScenes(
   const { districtId } = company.standing
   return fromIndex(ports, { districtId, collection: 'scene' }, async (source) => {
     const all = await scoreScenes(ports, source, company, query.order)
-    const version = await rankingVersion(source, `${company.standing.id} ${company.standing.version}${orderSuffix(query)}`)
+    const { version: weightsVersion } = (await source.matcher()).weights
+    const of = `${company.standing.id} ${company.standing.version}${orderSuffix(query)} ${weightsVersion}`
+    const version = await listVersion(source, of)
     const offset = offsetOf(query.cursor, version)
     const listed = all.filter(({ scored }) => scored.pair.isOut === (query.includeExcluded === true))
     const shown = listed.slice(offset, offset + query.limit)
     const items = await viewsOf(ports, companyId, shown, query.includeExcluded === true ? null : offset + 1)
-    return pageOfRanking(items, { offset, limit: query.limit, total: listed.length, version, source })
+    return { ...pageOfIndex(items, { offset, limit: query.limit, total: listed.length, version, source }), weightsVersion }
   })
 }
 

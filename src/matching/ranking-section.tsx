@@ -2,6 +2,7 @@ import { nameIn } from '../web/language.ts'
 import { permit } from '../accounts/permissions.ts'
 import { targetOfScene } from '../scenes/scene-access.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
+import { isPublic, statusAt } from '../scenes/scene.ts'
 import { DegradedNote, NextPage } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { matchWords } from '../web/match-words.ts'
@@ -30,6 +31,7 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
         c={c}
         items={ranking.items}
         markAt={mayMark ? (companyId) => `/scenes/${scene.id}/marks/${companyId}` : undefined}
+        inviteAt={mayInvite(c, scene) ? (companyId) => `/scenes/${scene.id}/invitations/new?company=${companyId}` : undefined}
       />
       <NextPage c={c} cursor={ranking.nextCursor} at="#ranking" />
       <OrderLink at={`/scenes/${scene.id}`} order={c.req.query('order')} lang={c.get('lang')} />
@@ -46,15 +48,29 @@ export function RankingSection({ c, scene, ranking }: { c: C; scene: StoredScene
   )
 }
 
-export function RankedCompanies({
-  c,
-  items,
-  markAt,
-}: {
-  c: C
-  items: readonly MatchView[]
-  markAt?: ((companyId: string) => string) | undefined
-}) {
+function mayInvite(c: C, scene: StoredScene): boolean {
+  const now = c.get('ports').clock()
+  const isOpen = statusAt(scene, now) === 'published' && isPublic(scene, now) && c.req.query('include') !== 'excluded'
+  return isOpen && permit(c.get('actor'), 'pitch_invitation.invite', targetOfScene(scene, now)).ok
+}
+
+type LinkOf = ((companyId: string) => string) | undefined
+
+function InviteLink({ c, company, at }: { c: C; company: MatchView['company']; at: string }) {
+  const lang = c.get('lang')
+  return (
+    <p>
+      <a class="button quiet" href={at}>
+        {matchWords.invite[lang]}
+        <span class="visually-hidden"> {nameIn(company, lang)}</span>
+      </a>
+    </p>
+  )
+}
+
+type RankedCompaniesProps = { c: C; items: readonly MatchView[]; markAt?: LinkOf; inviteAt?: LinkOf }
+
+export function RankedCompanies({ c, items, markAt, inviteAt }: RankedCompaniesProps) {
   return (
     <ol class="ranking">
       {items.map((item) => (
@@ -68,6 +84,7 @@ export function RankedCompanies({
             note={<PlaceNote match={item} lang={c.get('lang')} />}
             markAt={markAt?.(item.company.id)}
             cardsAt={`/companies/${item.company.id}`}
+            step={inviteAt !== undefined && <InviteLink c={c} company={item.company} at={inviteAt(item.company.id)} />}
           />
         </li>
       ))}

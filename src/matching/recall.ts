@@ -2,7 +2,6 @@ import type { Collection, Filter, Hit } from '../ports.ts'
 import { tokensOf } from '../shared/text.ts'
 import { demandText } from './demand.ts'
 import type { Demand } from './demand.ts'
-import { inTurns } from './recall-turns.ts'
 import { askedParts, offeredParts, partsMax } from './recall-parts.ts'
 import { queryVector } from '../indexing/source.ts'
 import type { Source } from '../indexing/source.ts'
@@ -26,9 +25,6 @@ const cardsOfPart = 30
 
 /** Looked through for the few that are shown. */
 const alikeMax = 60
-
-/** What one ranking has open towards the index at a time: Workers allow no more connections. */
-const searchesAtOnce = 6
 
 /** Reciprocal rank fusion's usual constant; here it only decides who is looked at closely. */
 const rankConstant = 60
@@ -87,21 +83,19 @@ type Recall = {
 }
 
 async function recalled(source: Source, { text, keep, byWords, byMeaning, parts, ofPart }: Recall): Promise<string[]> {
-  const vector = byMeaning.length === 0 ? undefined : queryVector(source, text, keep)
   const { search } = source
-  const forWords = (words: string, asked: Asked) => search.recall({ ...asked, by: 'tokens', tokens: tokensOf(words).join(' ') })
-  const forMeaning = async (asked: Asked): Promise<Hit[]> => {
-    const known = await vector
-    return known === undefined ? [] : search.recall({ ...asked, by: 'vector', vector: known })
+  const forWords = (words: string, asked: Asked) => ({ ...asked, by: 'tokens' as const, tokens: tokensOf(words).join(' ') })
+  const forMeaning = async (): Promise<Hit[][]> => {
+    const vector = byMeaning.length === 0 ? undefined : await queryVector(source, text, keep)
+    return vector === undefined ? [] : search.recallMany(byMeaning.map((asked) => ({ ...asked, by: 'vector', vector })))
   }
-  const lists = await inTurns(searchesAtOnce, [
-    ...byWords.map((asked) => () => forWords(text, asked)),
-    ...byMeaning.map((asked) => () => forMeaning(asked)),
-    ...parts.map((part) => () => forWords(part, ofPart)),
+  // Words do not wait for the vector, which an endpoint may take its time to make.
+  const [worded, meant] = await Promise.all([
+    search.recallMany([...byWords.map((asked) => forWords(text, asked)), ...parts.map((part) => forWords(part, ofPart))]),
+    forMeaning(),
   ])
-  const ofWhole = byWords.length + byMeaning.length
-  const whole = fused(lists.slice(0, ofWhole)).slice(0, wholeMax)
-  const ofParts = lists.slice(ofWhole).flatMap((hits) => groupsOf(hits).slice(0, partMax))
+  const whole = fused([...worded.slice(0, byWords.length), ...meant]).slice(0, wholeMax)
+  const ofParts = worded.slice(byWords.length).flatMap((hits) => groupsOf(hits).slice(0, partMax))
   return [...new Set([...whole, ...ofParts])]
 }
 

@@ -22,6 +22,8 @@ import { labelOf } from '../web/language.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
 import { fill, inLang } from '../web/messages.ts'
+import { panelWords } from '../web/evaluation-words.ts'
+import { questionWords } from '../web/question-words.ts'
 import { sceneWords } from '../web/scene-words.ts'
 import { noteImpressions } from './note-impressions.ts'
 import { RecordLinks } from './record-links.tsx'
@@ -171,7 +173,8 @@ function SceneHead({ c, facts, title }: { c: C; facts: ScenePageFacts; title: st
 }
 
 /** Straight to what the reader came for: on a telephone it lies far below. */
-function SceneLinks({ c, facts: { view, ranking, quality, comments, similar } }: { c: C; facts: ScenePageFacts }) {
+function SceneLinks({ c, facts }: { c: C; facts: ScenePageFacts }) {
+  const { view, ranking, quality, comments, similar } = facts
   const lang = c.get('lang')
   const t = inLang(sceneWords, lang)
   const isExcluded = c.req.query('include') === 'excluded'
@@ -184,6 +187,16 @@ function SceneLinks({ c, facts: { view, ranking, quality, comments, similar } }:
           {isExcluded ? matchWords.excluded[lang] : matchWords.ranking[lang]} ({ranking.total})
         </a>
       )}
+      {view.publishedAt !== null && (
+        <a class="button quiet" href={`/scenes/${view.id}/questions`}>
+          {questionWords.link[lang]}
+        </a>
+      )}
+      {view.publishedAt !== null && maySeePanel(c, facts.scene) && (
+        <a class="button quiet" href={`/scenes/${view.id}/panel`}>
+          {panelWords.link[lang]}
+        </a>
+      )}
       {open > 0 && (
         <a class="button quiet" href="#comments">
           {fill(t.openComments, { n: open })}
@@ -192,6 +205,11 @@ function SceneLinks({ c, facts: { view, ranking, quality, comments, similar } }:
       {duplicates > 0 && (
         <a class="button quiet" href="#similar">
           {fill(t.openDuplicates, { n: duplicates })}
+        </a>
+      )}
+      {mayReadPitches(c, facts.scene) && (
+        <a class="button quiet" href={`/scenes/${facts.scene.id}/pitches`}>
+          {matchWords.pitches[lang]}
         </a>
       )}
       {quality !== undefined && view.allowed.length > 0 && (
@@ -208,6 +226,17 @@ function SceneLinks({ c, facts: { view, ranking, quality, comments, similar } }:
   )
 }
 
+function maySeePanel(c: C, scene: StoredScene): boolean {
+  return permit(c.get('actor'), 'panel.read', { orgId: scene.orgId, districtId: scene.districtId }).ok
+}
+
+function mayReadPitches(c: C, scene: StoredScene): boolean {
+  return (
+    scene.publishedAt !== null &&
+    permit(c.get('actor'), 'pitch.read_scene', { orgId: scene.orgId, districtId: scene.districtId }).ok
+  )
+}
+
 function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
   const { scene, view, quality, ownCompanyId } = facts
   const lang = c.get('lang')
@@ -215,9 +244,18 @@ function Side({ c, facts }: { c: C; facts: ScenePageFacts }) {
   return (
     <aside class="beside" aria-label={t.actions}>
       {ownCompanyId !== undefined && scene.status === 'published' && (
-        <p class="panel">
-          <a href={`/companies/${ownCompanyId}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a>
-        </p>
+        <div class="panel">
+          {view.status === 'published' && (
+            <p>
+              <a class="button" href={`/scenes/${scene.id}/pitches/new`}>
+                {matchWords.pitch[lang]}
+              </a>
+            </p>
+          )}
+          <p>
+            <a href={`/companies/${ownCompanyId}/why/${scene.id}`}>{matchWords.whyLink[lang]}</a>
+          </p>
+        </div>
       )}
       {quality !== undefined && (
         <>

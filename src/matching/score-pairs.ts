@@ -15,19 +15,22 @@ import type { Source } from '../indexing/source.ts'
 import { bestCard } from './standing.ts'
 import type { SupplyCard } from './supply.ts'
 
-/** A demand, one who could answer it, and how the two fit. */
-export type Scored = { demand: Demand; contender: Contender; pair: ScoredPair; isMeant: boolean }
+/** A demand, one who could answer it, and how the two fit by the weights of the matcher. */
+export type Scored = { demand: Demand; contender: Contender; pair: ScoredPair; isMeant: boolean; matcher: Matcher }
 
 /** One demand and one contender, for which there are many. */
 export type Asked = { demand: Demand; contender: Contender }
 
-type ScorePorts = Pick<Ports, 'db' | 'matcher' | 'clock' | 'meanings'>
+type ViewPorts = Pick<Ports, 'db' | 'clock' | 'meanings'>
+
+type ScorePorts = ViewPorts & { matcher: Matcher }
 
 /**
  * Scores the pairs, in their order; profiles are read and cut up only for pairs that were not scored before. Where a
  * model's meaning is part of the fit and the model is down, all of them go without: scores of both kinds do not compare.
  */
-export async function scorePairs(ports: ScorePorts, source: Source, asked: readonly Asked[]): Promise<Scored[]> {
+export async function scorePairs(given: ViewPorts, source: Source, asked: readonly Asked[]): Promise<Scored[]> {
+  const ports = { ...given, matcher: await source.matcher() }
   if (ports.meanings === undefined || source.degraded.has('embedding')) return scoreAll(ports, asked, false)
   try {
     return await scoreAll(ports, asked, true)
@@ -40,12 +43,13 @@ export async function scorePairs(ports: ScorePorts, source: Source, asked: reado
 }
 
 /** What people are told of the pairs, in their order; kept with each pair. */
-export async function viewPairs(ports: ScorePorts, scored: readonly Scored[]): Promise<PairView[]> {
+export async function viewPairs(ports: ViewPorts, scored: readonly Scored[]): Promise<PairView[]> {
   const views = new Map<Scored, PairView>()
   const unseen = scored.filter(({ pair }) => pair.view === undefined)
   for (const [demand, own] of Map.groupBy(unseen, (one) => one.demand)) {
-    const pairs = await pairsToShow(ports, demand, own)
-    own.forEach((one, index) => views.set(one, ports.matcher.view(pairs[index]!)))
+    const { matcher } = own[0]!
+    const pairs = await pairsToShow({ ...ports, matcher }, demand, own)
+    own.forEach((one, index) => views.set(one, matcher.view(pairs[index]!)))
   }
   for (const [{ pair }, view] of views) {
     const score = shownScore(pair.calibrated, view.coverage)
@@ -70,7 +74,8 @@ async function scoreAll(ports: ScorePorts, asked: readonly Asked[], isMeant: boo
   for (const [demand, own] of Map.groupBy(asked, (one) => one.demand)) {
     const contenders = own.map(({ contender }) => contender)
     const pairs = await scoreDemand(ports, demand, contenders, isMeant)
-    scored.push(...contenders.map((contender, index) => ({ demand, contender, pair: pairs[index]!, isMeant })))
+    const { matcher } = ports
+    scored.push(...contenders.map((contender, index) => ({ demand, contender, pair: pairs[index]!, isMeant, matcher })))
   }
   return scored
 }
@@ -108,11 +113,11 @@ async function pairsOf(ports: ScorePorts, demand: Demand, contenders: readonly C
 
 /** The pair of the one, and how its company would score were its profile another. */
 export async function pairToChange(
-  ports: ScorePorts,
+  ports: ViewPorts,
   scored: Scored,
 ): Promise<{ pair: Pair; rescored: (supplies: readonly SupplyAnalysis[]) => Scored[] }> {
-  const [pair] = await pairsToShow(ports, scored.demand, [scored])
-  const { matcher } = ports
+  const { matcher } = scored
+  const [pair] = await pairsToShow({ ...ports, matcher }, scored.demand, [scored])
   const rescored = (supplies: readonly SupplyAnalysis[]) =>
     matcher.pairs(pair!.demand, supplies).map((changed) => ({ ...scored, pair: scoredPair(matcher, changed) }))
   return { pair: pair!, rescored }

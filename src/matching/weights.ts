@@ -4,7 +4,7 @@
  * Chosen on a plateau of the graded sets; `npm run eval` prints what they are worth.
  */
 export const weights = {
-  version: '2026-11-3',
+  version: '2026-11-4',
   parts: {
     /** Word-by-word meeting of the scene and the whole profile, both ways (geometric mean). */
     profile: 1,
@@ -17,6 +17,8 @@ export const weights = {
     /** Cosine of the mean vectors. */
     dense: 0.06,
   },
+  /** How often a word of what is asked, title and requirements, counts for once of a word that stands around it. */
+  askedTimes: 2,
   /** What counts beside the texts, added to their sum; a profile or scene that says nothing of it neither gains nor loses. */
   standing: {
     /** The best case: who vouches for it, whether it gives a figure, how like its setting is. */
@@ -36,14 +38,24 @@ export const weights = {
     card: 0.06,
   },
   /**
-   * What unrelated texts reach by their length alone, per natural logarithm of their distinct words: taken off the
-   * sum, so that long profiles gain nothing by it and scenes of any length compare.
+   * What unrelated texts reach by their length alone, per product of the natural logarithms of both sides' distinct
+   * words: taken off the sum, so that long profiles gain nothing by it and scenes of any length compare. A long scene
+   * meets more of a long profile than of a short one, which is why the two are multiplied.
    */
-  lengthBias: { demand: 0.02, supply: 0.015 },
-  /** Logistic from there to the chance that a reader grades the pair 2 or better. */
-  calibration: { midpoint: 0.083, width: 0.044 },
+  lengthBias: 0.003,
+  /**
+   * What a text of a profile may say beside its own matter: so many weighted words, some six sentences, are free, and
+   * each word more is taken off the sum. A sentence is to the matter from that cosine on with what the others say.
+   */
+  stray: { relatedMin: 0.12, allowed: 25, perWord: 0.008 },
+  /**
+   * Logistic from there to the chance that a reader grades the pair 2 or better: the likeliest for the graded pairs and
+   * as many .05 higher, for so much higher lie unrelated texts as long as the product's own, which nobody graded.
+   * `npm run eval:all -- --calibrate` tells what both are worth on the graded pairs.
+   */
+  calibration: { midpoint: 0.16, width: 0.034 },
   /** The same where a model's meaning is part of the sum, which spreads it wider. */
-  meaningCalibration: { midpoint: 0.25, width: 0.078 },
+  meaningCalibration: { midpoint: 0.376, width: 0.066 },
 } as const
 
 export type Part = keyof typeof weights.parts

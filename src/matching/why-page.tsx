@@ -10,7 +10,7 @@ import { BesideList, Counterfactuals, WhyNot } from './counterfactual-parts.tsx'
 import { BothSides, Gaps, Reasons, ScoreParts, StandingParts } from './match-parts.tsx'
 import { PlaceNote } from './place-note.tsx'
 import { CoverageTable, GateTable } from './match-tables.tsx'
-import type { ExplainedMatch } from './rank-companies.ts'
+import type { ExplainedMatch } from './explain-match.ts'
 
 /** One company's own standing for a scene. */
 export async function WhyPage({ c, match, ids }: { c: C; match: ExplainedMatch; ids: { companyId: string; sceneId: string } }) {

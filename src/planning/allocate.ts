@@ -1,4 +1,5 @@
 import type { Allocation, AllocationProblem, Pair, Side, UnmetBound } from './allocation-problem.ts'
+import type { Remedy } from './cause.ts'
 import { Flow } from './flow.ts'
 
 export const alternatesMax = 3
@@ -15,15 +16,34 @@ const decimals = 6
 type Lower = {
   arc: number
   least: number
-  unmet: Omit<UnmetBound, 'short' | 'relaxation'>
-  relaxation: (short: number) => string
+  unmet: Omit<UnmetBound, 'short' | 'remedy'>
+  remedy: (short: number) => Remedy
 }
 type Solution = { meetings: Pair[]; fit: number; unmet: UnmetBound[] }
 
 /** Which pairs meet, with the highest total fit: exact, by a flow of least cost in which every kept bound is worth more than all fits. */
 export function allocate(problem: AllocationProblem): Allocation {
+  const steps = allocation(problem)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same beside other work: it pauses after each of the flows that finding a floor takes. */
+export async function allocateBesides(problem: AllocationProblem, pause: () => Promise<void>): Promise<Allocation> {
+  const steps = allocation(problem)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await pause()
+  }
+}
+
+function* allocation(problem: AllocationProblem): Generator<undefined, Allocation> {
   const free = solve(problem, undefined)
-  const floor = problem.floor === 'highest' ? highestFloor(problem, free) : problem.floor
+  yield
+  const floor = problem.floor === 'highest' ? yield* highestFloor(problem, free) : problem.floor
   const chosen = floor === undefined ? free : solve(problem, floor)
   return {
     ...chosen,
@@ -40,7 +60,7 @@ function priceOf(chosen: Solution, free: Solution): number {
 }
 
 /** A higher floor leaves fewer choices, so its price only rises and bisection finds the last one that can be paid. */
-function highestFloor(problem: AllocationProblem, free: Solution): number | undefined {
+function* highestFloor(problem: AllocationProblem, free: Solution): Generator<undefined, number | undefined> {
   const priceMax = problem.priceMax ?? priceMaxDefault
   const fits = [...new Set(problem.pairs.filter(({ mark }) => mark !== 'ban').map(({ fit }) => fit))].toSorted((a, b) => a - b)
   let low = -1
@@ -48,6 +68,7 @@ function highestFloor(problem: AllocationProblem, free: Solution): number | unde
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
     const solution = solve(problem, fits[middle])
+    yield
     if (solution.unmet.length <= free.unmet.length && priceOf(solution, free) <= priceMax + tolerance) low = middle
     else high = middle - 1
   }
@@ -99,16 +120,16 @@ function sideArcs(
     lowers.push({
       arc: link(end, node, least, -boundWorth),
       least,
-      unmet: { bound: 'min', side, id, reason: `${side} ${id} cannot have its least number of meetings, ${min}` },
-      relaxation: (short) => `lower the minimum of ${id} to ${least - short}, or give those it fits ${short} more`,
+      unmet: { bound: 'min', side, id, cause: { code: 'min_unmet', side, participant: id, min } },
+      remedy: (short) => ({ code: 'lower_minimum', participant: id, to: least - short, short }),
     })
   link(end, node, max - least, 0)
   if (floor !== undefined)
     lowers.push({
       arc: link(node, node + 1, 1, -boundWorth),
       least: 1,
-      unmet: { bound: 'floor', side, id, reason: `${side} ${id} cannot have a meeting of fit ${floor} or more` },
-      relaxation: () => `lower the floor, or leave ${id} out of it`,
+      unmet: { bound: 'floor', side, id, cause: { code: 'floor_unmet', side, participant: id, floor } },
+      remedy: () => ({ code: 'lower_floor', participant: id }),
     })
   link(node, node + 1, max, 0)
   link(node, node + 2, max, 0)
@@ -116,9 +137,9 @@ function sideArcs(
 }
 
 function unmetLowers(flow: Flow, lowers: readonly Lower[]): UnmetBound[] {
-  return lowers.flatMap(({ arc, least, unmet, relaxation }) => {
+  return lowers.flatMap(({ arc, least, unmet, remedy }) => {
     const short = least - flow.used(arc)
-    return short > 0 ? [{ ...unmet, short, relaxation: relaxation(short) }] : []
+    return short > 0 ? [{ ...unmet, short, remedy: remedy(short) }] : []
   })
 }
 
@@ -131,8 +152,8 @@ function unmetPins(pairs: readonly Pair[], meetings: readonly Pair[]): UnmetBoun
       id: department,
       company,
       short: 1,
-      reason: `${department} and ${company} are pinned, but the others pinned for them, or all, take the room there is`,
-      relaxation: `one more meeting for ${department} and ${company}, or one pin less`,
+      cause: { code: 'pin_unmet', department, company },
+      remedy: { code: 'one_more_meeting', department, company },
     }))
 }
 

@@ -1,3 +1,5 @@
+import type { Cause, Remedy } from './cause.ts'
+
 /** How often somebody may meet: at least `min`, at most `max` times. */
 export type Side = { id: string; min?: number; max: number }
 export type Pair = { department: string; company: string; fit: number; mark?: 'pin' | 'ban' }
@@ -22,8 +24,8 @@ export type UnmetBound = {
   id: string
   company?: string
   short: number
-  reason: string
-  relaxation: string
+  cause: Cause
+  remedy: Remedy
 }
 
 export type Allocation = {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Cause, Remedy } from './cause.ts'
 
 export const slotsMax = 400
 export const tablesMax = 1_000
@@ -38,9 +39,12 @@ export type Assignment = { meeting: string; slot: number; table: number }
 /** What stands against a meeting, by the bound it runs into, and the smallest change that would let it in. */
 export type Unplaced = {
   meeting: string
+  /** In English, as plan files say it; `cause` and `remedy` are said in either language by causeWords and remedyWords. */
   reason: string
   bound: Bound
+  cause: Cause
   relaxation?: string
+  remedy?: Remedy
 }
 export type Bound = 'no_slot' | 'pinned_clash' | 'participant_slots' | 'tables' | 'combination' | 'stopped'
 

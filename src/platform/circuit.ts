@@ -91,6 +91,7 @@ export function withSearchCircuit(search: SearchPort, circuit: Circuit, limitMs 
     remove: (set, removals) => search.remove(set, removals),
     versions: (set, collection, after, limit) => search.versions(set, collection, after, limit),
     recall: (query) => read(() => search.recall(query)),
+    recallMany: (queries) => read(() => search.recallMany(queries)),
     find: (query) => read(() => search.find(query)),
     generation: () => read(() => search.generation()),
   }

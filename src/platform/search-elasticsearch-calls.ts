@@ -47,10 +47,11 @@ export async function openCalls(
     ...(ca !== undefined && { tls: { ca } }),
   })
   const note = new FaultNote(ports, { wrong: 'index.fault', right: 'index.answers_again' })
-  const call = async <T>(request: Request, timeoutMs: number): Promise<T> => {
+  const call = async <T extends object>(request: Request, timeoutMs: number): Promise<T> => {
     const send = () => client.transport.request<T>(request, { requestTimeout: timeoutMs })
     try {
       const answer = await within(timeoutMs, () => send().catch((error: Error) => onceMore(error, send)))
+      refuseFailed(answer)
       note.right()
       return answer
     } catch (error) {
@@ -63,6 +64,13 @@ export async function openCalls(
     read: (request) => call(request, timeouts.readMs),
     write: (request) => call(request, timeouts.writeMs),
   }
+}
+
+/** Of several searches in one request each fails by itself; here all fail with the first. */
+function refuseFailed({ responses = [] }: { responses?: { status?: number; error?: object }[] }): void {
+  const failed = responses.find(({ error }) => error !== undefined)
+  if (failed === undefined) return
+  throw Object.assign(new Error('a search failed'), { name: 'ResponseError', statusCode: failed.status, body: failed })
 }
 
 /** A server may have closed the connection that was kept for this request; a new one tells whether it is there. */

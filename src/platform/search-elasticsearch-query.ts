@@ -4,7 +4,7 @@ import { termCounts } from './search-terms.ts'
 /** Query clauses of Elasticsearch, as JSON. */
 export type Clause = Record<string, unknown>
 
-const nothing: Clause = { match_none: {} }
+export const nothing: Clause = { match_none: {} }
 
 /** What passes the filters and is no tombstone. */
 export function passing(filters: readonly Filter[]): Clause {

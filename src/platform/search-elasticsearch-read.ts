@@ -1,10 +1,10 @@
 import type { Collection, Filter, FindQuery, Found, Hit, IndexSet, RecallQuery } from '../ports.ts'
 import { UnavailableError } from '../shared/fault.ts'
-import { cosineOf, filterClause, nearestClause, passing, wordsClause } from './search-elasticsearch-query.ts'
+import { cosineOf, filterClause, nearestClause, nothing, passing, wordsClause } from './search-elasticsearch-query.ts'
 import type { Clause } from './search-elasticsearch-query.ts'
 import { collections, indexName } from './search-elasticsearch-sets.ts'
 import type { Cluster } from './search-elasticsearch-sets.ts'
-import { denseShare, hasDirection } from './search-vector.ts'
+import { denseShare, hasDirection, valuesFor } from './search-vector.ts'
 
 /** Elasticsearch counts no further than this into a list of hits. */
 const depthMax = 10_000
@@ -13,22 +13,37 @@ const facetValuesMax = 10_000
 
 const best = [{ _score: 'desc' }, { id: 'asc' }]
 
-export async function recall(cluster: Cluster, set: IndexSet, query: RecallQuery, values: Float32Array): Promise<Hit[]> {
-  const { collection, filters, size } = query
-  if (query.by === 'vector' && !hasDirection(values)) return []
-  const open = passing(filters)
+export async function recall(cluster: Cluster, set: IndexSet, query: RecallQuery): Promise<Hit[]> {
+  const { hits } = await search(cluster, set, query.collection, recallBody(set, query))
+  return hits.map((hit) => recalledHit(query, hit))
+}
+
+export async function recallMany(cluster: Cluster, set: IndexSet, queries: readonly RecallQuery[]): Promise<Hit[][]> {
+  if (queries.length === 0) return []
+  const { responses = [] } = await cluster.calls.read<{ responses?: SearchAnswer[] }>({
+    method: 'POST',
+    path: '/_msearch',
+    querystring: { filter_path: ['status', 'error', ...answerParts].map((part) => `responses.${part}`).join(',') },
+    bulkBody: queries.flatMap((query) => [
+      JSON.stringify({ index: indexName(cluster, set, query.collection), ...sameCopy }),
+      JSON.stringify({ ...withoutSource, ...recallBody(set, query) }),
+    ]),
+  })
+  return queries.map((query, index) => answered(responses[index]).hits.map((hit) => recalledHit(query, hit)))
+}
+
+function recallBody(set: IndexSet, query: RecallQuery): Record<string, unknown> {
+  const open = passing(query.filters)
+  const list = { size: query.size, sort: best, docvalue_fields: ['group'] }
   // Counting all hits and filtering after scoring makes Lucene add up the terms one after the other, as search-postings.ts
   // does; at the hundreds of terms of a scene that is three times as fast as skipping what cannot win.
-  const asked =
-    query.by === 'vector'
-      ? { query: nearestClause(values, open, size), track_total_hits: false }
-      : { query: wordsClause(query.tokens), post_filter: open, track_total_hits: true }
-  const { hits } = await search(cluster, set, collection, { ...asked, size, sort: best, docvalue_fields: ['group'] })
-  return hits.map(({ sort: [score, id], fields }) => ({
-    id: id as string,
-    group: fields!.group[0]!,
-    score: query.by === 'vector' ? cosineOf(score as number) : (score as number),
-  }))
+  if (query.by === 'tokens') return { ...list, query: wordsClause(query.tokens), post_filter: open, track_total_hits: true }
+  const values = valuesFor(set, query.vector)
+  return { ...list, query: hasDirection(values) ? nearestClause(values, open, query.size) : nothing, track_total_hits: false }
+}
+
+function recalledHit({ by }: RecallQuery, { sort: [score, id], fields }: SearchHit): Hit {
+  return { id: id as string, group: fields!.group[0]!, score: by === 'vector' ? cosineOf(score as number) : (score as number) }
 }
 
 /** Two requests where words and vector blend, since the best score of the words must be known first; else one. */
@@ -88,6 +103,12 @@ type SearchHit = { sort: (number | string)[]; fields?: { group: string[] }; _ver
 type Aggregations = Record<string, unknown>
 type SearchAnswer = { took?: number; hits?: { total?: { value: number }; hits?: SearchHit[] }; aggregations?: Aggregations }
 
+/** Always the same copy of a shard, for copies differ in what of their past still weighs on scores. */
+const sameCopy = { allow_partial_search_results: false, preference: 'duijie' }
+
+/** Ids come with the sort values; without stored fields a hit costs no reading from disk. */
+const withoutSource = { stored_fields: '_none_' }
+
 const answerParts = ['took', 'hits.total.value', 'hits.hits.sort', 'hits.hits.fields', 'hits.hits._version', 'aggregations']
 
 async function search(
@@ -102,11 +123,13 @@ async function search(
       .flat()
       .map((collection) => indexName(cluster, set, collection))
       .join(',')}/_search`,
-    // Always the same copy of a shard, for copies differ in what of their past still weighs on scores.
-    querystring: { allow_partial_search_results: false, preference: 'duijie', filter_path: answerParts.join(',') },
-    // Ids come with the sort values; without stored fields a hit costs no reading from disk.
-    body: { stored_fields: '_none_', ...body },
+    querystring: { ...sameCopy, filter_path: answerParts.join(',') },
+    body: { ...withoutSource, ...body },
   })
+  return answered(answer)
+}
+
+function answered(answer: SearchAnswer = {}): { hits: SearchHit[]; total: number | undefined; aggregations: Aggregations } {
   if (answer.took === undefined) throw new UnavailableError('index', 'Elasticsearch: the answer to a search is none')
   return { hits: answer.hits?.hits ?? [], total: answer.hits?.total?.value, aggregations: answer.aggregations ?? {} }
 }

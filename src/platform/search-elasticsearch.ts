@@ -3,7 +3,7 @@ import { DocumentsRefusedError, SetGoneError, UnavailableError } from '../shared
 import { FaultNote } from './fault-note.ts'
 import { openCalls, ShardsAwayError } from './search-elasticsearch-calls.ts'
 import type { Timeouts } from './search-elasticsearch-calls.ts'
-import { find, generation, recall, versions } from './search-elasticsearch-read.ts'
+import { find, generation, recall, recallMany, versions } from './search-elasticsearch-read.ts'
 import { beginSet, findSets, serveSet, usable } from './search-elasticsearch-sets.ts'
 import type { SetKeeping } from './search-elasticsearch-sets.ts'
 import { putDocuments, removeDocuments } from './search-elasticsearch-write.ts'
@@ -58,8 +58,8 @@ export async function openElasticsearch(options: ElasticsearchOptions, ports: El
     },
     remove: async (set, removals) => removeDocuments(cluster, usable(set), removals),
     versions: async (set, collection, after, limit) => versions(cluster, set, { collection, after, limit }),
-    recall: (query) =>
-      known.asked((set, values) => recall(cluster, set, query, values), query.by === 'vector' ? query.vector : undefined),
+    recall: (query) => known.asked((set) => recall(cluster, set, query)),
+    recallMany: (queries) => known.asked((set) => recallMany(cluster, set, queries)),
     find: (query) => known.asked((set, values) => find(cluster, set, query, values), query.vector),
     generation: () => known.asked((set) => generation(cluster, set)),
   }

@@ -1,4 +1,4 @@
-import type { Collection, Filter, FindQuery, Found, Hit, IndexSet, SearchPort } from '../ports.ts'
+import type { Collection, Filter, FindQuery, Found, Hit, IndexSet, RecallQuery, SearchPort } from '../ports.ts'
 import { DocumentsRefusedError, SetGoneError, UnavailableError } from '../shared/fault.ts'
 import { mappingVersion } from '../shared/index-mapping.ts'
 import { passes } from './search-filter.ts'
@@ -47,10 +47,10 @@ export function createEmbeddedSearch(kernel?: WebAssembly.Module): SearchPort {
       return held(set).shelves[collection].versions(after, limit)
     },
     async recall(query) {
-      const shelf = served().shelves[query.collection]
-      return query.by === 'tokens'
-        ? shelf.byTokens(query.tokens, query.filters, query.size)
-        : shelf.byVector(valuesFor(served().set, query.vector), query.filters, query.size)
+      return recall(served(), query)
+    },
+    async recallMany(queries) {
+      return queries.map((query) => recall(served(), query))
     },
     async find(query) {
       return find(served(), query)
@@ -62,6 +62,13 @@ export function createEmbeddedSearch(kernel?: WebAssembly.Module): SearchPort {
 }
 
 type Held = { set: IndexSet; shelves: Record<Collection, Shelf> }
+
+function recall({ set, shelves }: Held, query: RecallQuery): Hit[] {
+  const shelf = shelves[query.collection]
+  return query.by === 'tokens'
+    ? shelf.byTokens(query.tokens, query.filters, query.size)
+    : shelf.byVector(valuesFor(set, query.vector), query.filters, query.size)
+}
 
 function find({ set, shelves }: Held, query: FindQuery): Found {
   const shelf = shelves[query.collection]

@@ -1,5 +1,5 @@
 import type { Filter, Hit, SearchDocument } from '../ports.ts'
-import { passes } from './search-filter.ts'
+import { passes, SlotFilters } from './search-filter.ts'
 import { Postings } from './search-postings.ts'
 import { VectorRows } from './search-rows.ts'
 import { termCounts } from './search-terms.ts'
@@ -18,6 +18,7 @@ export class Shelf {
   readonly #postings = new Postings()
   readonly #lists = new Map<string, string[]>()
   readonly #rows: VectorRows
+  readonly #filters = new SlotFilters((slot) => this.#documents[slot])
 
   /** With the kernel of search-scan.wat a search by vector is the same and faster. */
   constructor(dimensions: number, kernel?: WebAssembly.Module) {
@@ -36,6 +37,7 @@ export class Shelf {
     const { tokens, vector, keywords, ...rest } = document
     this.#slots.set(document.id, slot)
     this.#documents[slot] = { ...rest, keywords: this.#shared(keywords) }
+    this.#filters.forget(slot)
     this.#postings.add(slot, tokens === '' ? [] : tokens.split(' '))
     if (vector !== undefined && hasDirection(vector)) this.#rows.place(slot, vector)
     return true
@@ -52,18 +54,19 @@ export class Shelf {
   byTokens(tokens: string, filters: readonly Filter[], size: number): Hit[] {
     this.#free.push(...this.#postings.sweep())
     const scores = this.#postings.scores(termCounts(tokens), this.#documents.length)
-    return this.#best(scores, filters, size)
+    const isIn = this.#filters.passing(filters, this.#documents.length)
+    const isHigher = (a: number, b: number) => {
+      const difference = scores[a]! - scores[b]!
+      return difference > 0 || (difference === 0 && this.#isBefore(a, b))
+    }
+    return bestScored(scores, size, isIn, isHigher).map((slot) => this.#hit({ slot, score: scores[slot]! }))
   }
 
   /** Inner product with every vector that passes; best first, ties by id. */
   byVector(vector: Float32Array, filters: readonly Filter[], size: number): Hit[] {
     if (!hasDirection(vector)) return []
-    const isIn = (slot: number) => passes(this.#documents[slot]!, filters)
-    const isBefore = (a: number, b: number) => this.#documents[a]!.id < this.#documents[b]!.id
-    return this.#rows.nearest(vector, size, isIn, isBefore).map(({ slot, score }) => {
-      const { id, group } = this.#documents[slot]!
-      return { id, group, score }
-    })
+    const isIn = this.#filters.passing(filters, this.#documents.length)
+    return this.#rows.nearest(vector, size, isIn, this.#isBefore).map((near) => this.#hit(near))
   }
 
   /** Everything that passes, unranked. */
@@ -84,19 +87,11 @@ export class Shelf {
     return slot === undefined ? undefined : this.#documents[slot]
   }
 
-  #best(scores: Float64Array, filters: readonly Filter[], size: number): Hit[] {
-    const isIn = (slot: number) => {
-      const document = this.#documents[slot]
-      return document !== undefined && passes(document, filters)
-    }
-    const isBefore = (a: number, b: number) => {
-      const difference = scores[a]! - scores[b]!
-      return difference > 0 || (difference === 0 && this.#documents[a]!.id < this.#documents[b]!.id)
-    }
-    return bestScored(scores, size, isIn, isBefore).map((slot) => {
-      const { id, group } = this.#documents[slot]!
-      return { id, group, score: scores[slot]! }
-    })
+  readonly #isBefore = (a: number, b: number): boolean => this.#documents[a]!.id < this.#documents[b]!.id
+
+  #hit({ slot, score }: { slot: number; score: number }): Hit {
+    const { id, group } = this.#documents[slot]!
+    return { id, group, score }
   }
 
   /** Most documents say the same few things; each list of values is kept once. */
@@ -116,6 +111,7 @@ export class Shelf {
     this.#postings.remove(slot)
     this.#slots.delete(id)
     this.#documents[slot] = undefined
+    this.#filters.forget(slot)
     this.#rows.clear(slot)
     return true
   }

@@ -2,7 +2,7 @@ import type { Actor } from '../accounts/actor.ts'
 import { done, unwrap } from '../shared/refusal.ts'
 import { changeScene } from './change-scene.ts'
 import type { Decision, VerbPorts } from './change-scene.ts'
-import { findZone } from './scene-store.ts'
+import { countPitchesOf, findZone } from './scene-store.ts'
 import type { StoredScene } from './scene-store.ts'
 import { cancel, close, redraft, resume, suspend, unmatch } from './scene-after.ts'
 import type { CancelReason } from './scene.ts'
@@ -49,8 +49,10 @@ export function unmatchScene(
 ): Promise<StoredScene> {
   return changeScene(ports, actor, id, {
     action: 'scene.unmatch',
-    decide: (_tx, scene, now) =>
-      done<Decision>({ change: unwrap(unmatch(scene, reason, wouldChange, now)), reason, detail: { wouldChange } }),
+    decide: async (tx, scene, now) => {
+      const change = unwrap(unmatch(scene, await countPitchesOf(tx, scene), reason, wouldChange, now))
+      return done<Decision>({ change, reason, detail: { wouldChange } })
+    },
   })
 }
 

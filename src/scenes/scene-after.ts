@@ -22,9 +22,27 @@ export function closeAtDeadline(scene: Scene, now: Date): Outcome<SceneChange> {
   return done(entered('closed', scene.deadlineAt))
 }
 
-export function unmatch(scene: Scene, reason: string, wouldChange: string, now: Date): Outcome<SceneChange> {
+/** What was decided of its pitches is told to everybody at once; whether it all is decided, the pitches' own rules say. */
+export function release(scene: Scene, releasedBy: string | null, now: Date): Outcome<SceneChange> {
+  const state = startable(scene, 'release', now)
+  return state.ok ? done({ ...entered('decided', now), releasedAt: now, releasedBy }) : state
+}
+
+/** What has come of its pitches: how many nobody has answered yet, and how many were selected or put in reserve. */
+export type PitchesOfScene = { open: number; chosen: number }
+
+/** Nobody was found: whoever pitched has been told so before. */
+export function unmatch(
+  scene: Scene,
+  { open, chosen }: PitchesOfScene,
+  reason: string,
+  wouldChange: string,
+  now: Date,
+): Outcome<SceneChange> {
   const state = startable(scene, 'unmatch', now)
   if (!state.ok) return state
+  if (open > 0) return refuse('scene.pitches_open', { open })
+  if (chosen > 0) return refuse('scene.pitches_chosen', { chosen })
   if (reason.trim() === '' || wouldChange.trim() === '') return refuse('scene.needs_reason')
   return done(entered('unmatched', now, `${reason}\n${wouldChange}`))
 }

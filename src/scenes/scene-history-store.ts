@@ -49,6 +49,19 @@ export async function findContentAt(db: Db, sceneId: string, version: number): P
   return row?.content
 }
 
+/** What stood there at this moment. */
+export async function findContentOn(db: Db, sceneId: string, at: Date): Promise<SceneContent | undefined> {
+  const row = await db
+    .selectFrom('sceneVersion')
+    .select('content')
+    .where('sceneId', '=', sceneId)
+    .where('savedAt', '<=', at)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.content
+}
+
 /** Everybody who ever saved a version. */
 export async function findWriters(db: Db, sceneId: string): Promise<string[]> {
   const rows = await db.selectFrom('sceneVersion').select('savedBy').distinct().where('sceneId', '=', sceneId).execute()

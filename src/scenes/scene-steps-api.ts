@@ -202,7 +202,7 @@ sceneStepsApi.post(
     action: 'scene.unmatch',
     summary: 'Record that nothing suitable was found',
     answers: { 201: SceneView },
-    refusals: [...refused, 'scene.needs_reason'],
+    refusals: [...refused, 'scene.needs_reason', 'scene.pitches_open', 'scene.pitches_chosen'],
   }),
   jsonBody(Unmatched),
   async (c) => {

@@ -3,6 +3,7 @@ import { jsonValue } from '../db/json-value.ts'
 import type { Db, Tx } from '../db/transact.ts'
 import { RefusedError } from '../shared/refusal.ts'
 import type { domains } from '../shared/taxonomy.ts'
+import { roundOf } from './scene.ts'
 import type { Scene, SceneChange, SceneStatus } from './scene.ts'
 
 const sceneColumns = [
@@ -130,7 +131,7 @@ export function findComparableScenes(
 ): Promise<StoredScene[]> {
   return baseQuery(db)
     .where('scene.districtId', '=', districtId)
-    .where('scene.status', 'in', ['published', 'closed', 'unmatched'])
+    .where('scene.status', 'in', ['published', 'closed', 'decided', 'unmatched'])
     .$if(exceptId !== undefined, (query) => query.where('scene.id', '<>', exceptId!))
     .orderBy('scene.id', 'desc')
     .limit(limit)
@@ -152,6 +153,22 @@ export function findOverdueScenes(db: Db, now: Date, limit: number): Promise<{ i
 export async function findZone(db: Db, districtId: string): Promise<string> {
   const district = await db.selectFrom('district').select('timeZone').where('id', '=', districtId).executeTakeFirstOrThrow()
   return district.timeZone
+}
+
+/**
+ * Pitches of the scene's present round: those whose company waits for an answer, and those that were chosen. What becomes
+ * of a pitch is ruled in pitches, which stand on scenes; the states are read here, and a test of theirs compares them.
+ */
+export async function countPitchesOf(
+  db: Db,
+  scene: Pick<Scene, 'id' | 'publishedAt' | 'createdAt'>,
+): Promise<{ open: number; chosen: number }> {
+  const { rows } = await sql<{ open: number; chosen: number }>`
+    select count(*) filter (where status in ('submitted', 'in_review', 'scored', 'consensus', 'shortlisted')
+        or (status = 'ineligible' and appealed_at is not null and appeal_ruled_at is null))::int as open,
+      count(*) filter (where status in ('selected', 'reserve'))::int as chosen
+    from pitch where scene_id = ${scene.id} and round_at = ${roundOf(scene)}`.execute(db)
+  return rows[0]!
 }
 
 export async function hasApprover(db: Db, orgId: string): Promise<boolean> {
@@ -231,7 +248,7 @@ function filtered<Q>(query: Q, { districtId, sees, ofOrg, status, domain, now }:
 
 /** The same as isPublic in scene.ts, for rows; and the reader's own. */
 function seenBy(orgId: string | null, now: Date) {
-  const open = sql<boolean>`(scene.status in ('published', 'closed', 'unmatched') and (scene.opens_at is null or scene.opens_at <= ${now}))`
+  const open = sql<boolean>`(scene.status in ('published', 'closed', 'decided', 'unmatched') and (scene.opens_at is null or scene.opens_at <= ${now}))`
   return orgId === null ? open : sql<boolean>`(${open} or scene.org_id = ${orgId})`
 }
 

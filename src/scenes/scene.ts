@@ -17,6 +17,7 @@ export const sceneStatuses = [
   { id: 'returned', zh: '已退回', en: 'Returned', public: false },
   { id: 'published', zh: '开放中', en: 'Open', public: true },
   { id: 'closed', zh: '已截止', en: 'Closed', public: true },
+  { id: 'decided', zh: '已公布结果', en: 'Decided', public: true },
   { id: 'unmatched', zh: '未匹配', en: 'Unmatched', public: true },
   { id: 'suspended', zh: '已暂停', en: 'Suspended', public: false },
   { id: 'cancelled', zh: '已取消', en: 'Cancelled', public: false },
@@ -86,7 +87,7 @@ export type Scene = {
 /** The columns a decision sets; the store adds the next version. */
 export type SceneChange = Partial<
   Omit<Scene, 'id' | 'districtId' | 'orgId' | 'version' | 'createdAt' | 'updatedAt' | 'isExample'>
->
+> & { releasedAt?: Date; releasedBy?: string | null }
 
 /** Where each verb leads; where it may start stands in the permission matrix. */
 const sceneTransitions = {
@@ -98,6 +99,7 @@ const sceneTransitions = {
   publish: { action: 'scene.publish', to: 'published' },
   amend: { action: 'scene.amend', to: 'published' },
   close: { action: 'scene.close', to: 'closed' },
+  release: { action: 'scene.release', to: 'decided' },
   unmatch: { action: 'scene.unmatch', to: 'unmatched' },
   suspend: { action: 'scene.suspend', to: 'suspended' },
   resume: { action: 'scene.resume', to: 'as_before' },
@@ -111,6 +113,11 @@ export type SceneVerb = keyof typeof sceneTransitions
 export function statusAt(scene: Pick<Scene, 'status' | 'deadlineAt'>, now: Date): SceneStatus {
   const isOver = scene.deadlineAt !== null && scene.deadlineAt <= now
   return scene.status === 'published' && isOver ? 'closed' : scene.status
+}
+
+/** A scene that found nobody may be published anew: from then on pitches are for that round. */
+export function roundOf({ publishedAt, createdAt }: Pick<Scene, 'publishedAt' | 'createdAt'>): Date {
+  return publishedAt ?? createdAt
 }
 
 /** Whether everybody may see it: a public state, and opened. */

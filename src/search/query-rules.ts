@@ -49,6 +49,7 @@ const layerWords: Words[] = [
 const statusWords: Words[] = [
   { id: 'published', words: '开放中|正在征集|open for application' },
   { id: 'closed', words: '已截止|已关闭|closed scenes?' },
+  { id: 'decided', words: '已公布结果|decided scenes?' },
   { id: 'unmatched', words: '未匹配(?!到)|unmatched' },
 ]
 

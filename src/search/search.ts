@@ -12,8 +12,8 @@ import type { AskedQuery, Condition, QueryMeaning } from './query-meaning.ts'
 import type { Understood } from './query-parse.ts'
 import { findSceneByRef } from './query-store.ts'
 import { inDistrict } from '../matching/recall.ts'
-import { offsetOf, pageOfRanking, rankingVersion } from '../matching/ranking-page.ts'
-import type { RankingPage } from '../matching/ranking-page.ts'
+import { listVersion, offsetOf, pageOfIndex } from '../matching/ranking-page.ts'
+import type { IndexPage } from '../matching/ranking-page.ts'
 import { fromIndex, queryVector } from '../indexing/source.ts'
 import type { Source } from '../indexing/source.ts'
 
@@ -50,7 +50,7 @@ export type SearchQuery = AskedQuery & {
   cursor?: string | undefined
 }
 
-export type SearchPage<T> = RankingPage<T> & {
+export type SearchPage<T> = IndexPage<T> & {
   facets: Found['facets']
   /** What of the query was taken for a condition or a name, for people to see and to take back. */
   understood: Understood[]
@@ -113,7 +113,7 @@ function onlyPage<T>(
 ): Promise<SearchPage<T>> {
   const { districtId, facets } = market
   return fromIndex(ports, { districtId, collection }, async (source) => ({
-    ...pageOfRanking([item], { offset: 0, limit, total: 1, version: '', source }),
+    ...pageOfIndex([item], { offset: 0, limit, total: 1, version: '', source }),
     facets: Object.fromEntries(facets.map((name) => [name, []])),
     understood: [{ field: 'ref', text: q, values: [codeIn(q)!.code] }],
     relaxations: [],
@@ -132,7 +132,7 @@ async function searchFrom<T>(
 ): Promise<SearchPage<T>> {
   const { text, conditions, understood } = meaning
   const vector = await queryVector(source, text)
-  const version = await rankingVersion(source, JSON.stringify([query.q, query.filters, query.sort, query.parse, query.literal]))
+  const version = await listVersion(source, JSON.stringify([query.q, query.filters, query.sort, query.parse, query.literal]))
   const offset = offsetOf(query.cursor, version)
   const find = (filters: Filter[], limit: number) =>
     source.search.find({
@@ -148,7 +148,7 @@ async function searchFrom<T>(
   const chosen = [...chosenIn(query.filters), ...conditions]
   const found = await find([...always, ...chosen.map(({ filter }) => filter)], query.limit)
   const { total } = found
-  const page = pageOfRanking(await load(found.ids), { offset, limit: query.limit, total, version, source })
+  const page = pageOfIndex(await load(found.ids), { offset, limit: query.limit, total, version, source })
   if (total > 0) return { ...page, facets: found.facets, understood, relaxations: [], nearest: [] }
   // The words, which may be anything, are counted apart (note-unmet-search.ts) and never logged.
   source.log('info', 'search.unmet', { collection, filters: query.filters })

@@ -20,6 +20,7 @@ const versions: Record<SceneStatus, number> = {
   returned: 3,
   published: 3,
   closed: 4,
+  decided: 5,
   unmatched: 5,
   suspended: 4,
   cancelled: 4,

@@ -68,6 +68,26 @@ export async function insertScenes(tx: Tx, scenes: readonly Scene[]): Promise<vo
   await tx.insertInto('sceneVersion').values(versions).execute()
 }
 
+export type ExampleSides = { scenes: { id: string; orgId: string }[]; companies: { id: string; orgId: string }[] }
+
+/** What can be brought to a session: published scenes, and companies. */
+export async function findExampleSides(tx: Tx, districtId: string): Promise<ExampleSides> {
+  const companies = await tx
+    .selectFrom('company')
+    .select(['id', 'orgId'])
+    .where('districtId', '=', districtId)
+    .orderBy('id')
+    .execute()
+  const scenes = await tx
+    .selectFrom('scene')
+    .select(['id', 'orgId'])
+    .where('districtId', '=', districtId)
+    .where('status', '=', 'published')
+    .orderBy('id')
+    .execute()
+  return { scenes, companies }
+}
+
 export type Noted = { objectType: ObjectType; objectId: string; version: number }
 
 export async function insertOutbox(tx: Tx, districtId: string, changes: readonly Noted[], now: Date): Promise<void> {

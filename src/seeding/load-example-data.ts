@@ -8,7 +8,9 @@ import { districtExists, insertDistrict } from './example-store.ts'
 import { loadCompanies } from './load-companies.ts'
 import { loadOrganisations, organisationRows } from './load-organisations.ts'
 import { loadPeople } from './load-people.ts'
+import { loadPitches } from './load-pitches.ts'
 import { loadScenes } from './load-scenes.ts'
+import { loadSessions } from './load-sessions.ts'
 import type { Seeding, SeedPorts } from './seeding.ts'
 
 export type Loaded = {
@@ -18,6 +20,8 @@ export type Loaded = {
   companies: number
   cards: number
   people: number
+  pitches: number
+  sessions: number
 }
 
 /** Fills an empty database with the example data, all at once or not at all; undefined when there is a district already. */
@@ -36,7 +40,9 @@ export async function loadExampleData(ports: SeedPorts, { now }: { now: Date }):
     const people = await loadPeople(tx, seeding, passwordHash)
     const { companies, cards } = await loadCompanies(tx, seeding, records.companies)
     const scenes = await loadScenes(tx, seeding, records.scenes)
-    return { districtId: district.id, organisations: orgIds.size, scenes, companies, cards, people }
+    const pitches = await loadPitches(tx, seeding, records)
+    const sessions = await loadSessions(tx, seeding, records)
+    return { districtId: district.id, organisations: orgIds.size, scenes, companies, cards, people, pitches, sessions }
   })
 }
 

@@ -21,6 +21,24 @@ export function endOfDate(zone: string, date: string): Date {
   return startOfDate(zone, addDays(date, 1))
 }
 
+/** The first instant at which the zone's clock shows this time of that date; undefined where the clock leaps over it. */
+export function instantAt(zone: string, date: string, time: string): Date | undefined {
+  const asUtc = Date.parse(`${date}T${time}:00Z`)
+  const shown = [asUtc - dayMs, asUtc + dayMs]
+    .map((instant) => asUtc - offsetMs(zone, new Date(instant)))
+    .filter((instant) => instant + offsetMs(zone, new Date(instant)) === asUtc)
+  return shown.length === 0 ? undefined : new Date(Math.min(...shown))
+}
+
+/** Such as 2026-09-30T09:30:00+08:00: the time where it happens, which whoever is elsewhere can still work out. */
+export function isoIn(zone: string, instant: Date): string {
+  const offset = offsetMs(zone, instant)
+  const minutes = Math.abs(Math.round(offset / 60_000))
+  const local = new Date(instant.getTime() + offset).toISOString().slice(0, 19)
+  const part = (value: number) => String(value).padStart(2, '0')
+  return `${local}${offset < 0 ? '-' : '+'}${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`
+}
+
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
@@ -53,7 +71,19 @@ export function isWorkingDay(date: string): boolean {
 }
 
 function offsetMs(zone: string, instant: Date): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = clockOf(zone).formatToParts(instant)
+  const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)!.value)
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  return local - Math.floor(instant.getTime() / 1000) * 1000
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once a zone: making one takes longer than all it is asked for a day's slots. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone)
+  if (known !== undefined) return known
+  const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -62,8 +92,7 @@ function offsetMs(zone: string, instant: Date): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(instant)
-  const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)!.value)
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-  return local - Math.floor(instant.getTime() / 1000) * 1000
+  })
+  clocks.set(zone, clock)
+  return clock
 }

@@ -70,7 +70,7 @@ export class WordKernel {
 
   #place(width: number, ids: number, lists: readonly Int32Array[]) {
     const queryAt = this.#scratchAt
-    const queryLengthsAt = aligned(queryAt + width * this.#dimensions)
+    const queryLengthsAt = aligned(queryAt + width * this.#dimensions * 2)
     const idsAt = aligned(queryLengthsAt + width * 4)
     const nearAt = aligned(idsAt + ids * 4)
     const listAt = aligned(nearAt + ids * width * 4)
@@ -81,7 +81,7 @@ export class WordKernel {
 
   #writeQuery(query: Int32Array, width: number, queryAt: number, queryLengthsAt: number): void {
     const memory = this.#exports.memory.buffer
-    const vectors = new Int8Array(memory, queryAt, width * this.#dimensions).fill(0)
+    const vectors = new Int16Array(memory, queryAt, width * this.#dimensions).fill(0)
     const lengths = new Float32Array(memory, queryLengthsAt, width).fill(0)
     const tableLengths = new Float32Array(memory, this.#lengthsAt, this.#size)
     query.forEach((id, q) => {

@@ -25,6 +25,12 @@ export type WordTableParts = {
 /** The `a` of smooth inverse frequency (Arora, Liang, Ma 2017), for single words. */
 const smoothing = 1e-4
 
+/** Ids of words outside the table lie this far beyond it at most; those of figures lie as far again. */
+const otherWords = 0x3fff_0000
+
+/** A figure or a quantity meets only itself and says little; two texts that share none may mean the same. */
+const figureWeight = 0.25
+
 /** The static word vectors: cuts texts into words, means them, and lets the words of two texts meet. */
 export class WordTable {
   readonly size: number
@@ -67,11 +73,16 @@ export class WordTable {
     let total = 0
     for (let index = 0; index < ids.length; index += 1) {
       const id = ids[index]!
-      const weight = count(id) * (id < this.size ? this.#weights[id]! : 1)
+      const weight = count(id) * this.#weightOf(id)
       weights[index] = weight
       total += weight
     }
     return { ids, weights, total }
+  }
+
+  #weightOf(id: number): number {
+    if (id < this.size) return this.#weights[id]!
+    return id < this.size + otherWords ? 1 : figureWeight
   }
 
   /** The weighted sum of a bag's vectors; nought where it holds no word of the table. */
@@ -121,7 +132,7 @@ export class WordTable {
   }
 
   #idOf(word: string): number {
-    return this.#rows.get(word) ?? this.size + (hash(word) % 0x3fff_0000)
+    return this.#rows.get(word) ?? this.size + (hash(word) % otherWords) + (/^\d/u.test(word) ? otherWords : 0)
   }
 }
 

@@ -36,4 +36,8 @@ export const advice: Record<Status, Bilingual> = {
     zh: '稍后再试；仍然如此时，请把 request_id 告诉管理员。',
     en: 'Try again later; if it persists, tell the administrator the request_id.',
   },
+  503: {
+    zh: '此功能在这里不可用，请按说明换一种方式。',
+    en: 'This does not run here; the message names the alternative.',
+  },
 }

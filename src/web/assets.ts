@@ -20,7 +20,7 @@ export const assets = new Hono<Env>()
   )
 
 /** FNV-1a, enough to tell two versions of one file apart. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   return hash.toString(16).padStart(8, '0')

@@ -5,6 +5,7 @@ import { organisationStatusTerms } from '../accounts/organisation.ts'
 import { permit } from '../accounts/permissions.ts'
 import { findPerson } from '../accounts/person-store.ts'
 import { cardStatuses, companyStatuses } from '../companies/company.ts'
+import { invitationStatuses, pitchStatuses } from '../pitches/pitch-status.ts'
 import { sceneStatuses } from '../scenes/scene.ts'
 import { RefusedError, unwrap } from '../shared/refusal.ts'
 import { actionLabel, auditWords } from './audit-words.ts'
@@ -120,6 +121,8 @@ const statuses: Record<string, readonly ({ id: string } & Bilingual)[]> = {
   card: cardStatuses,
   organisation: organisationStatusTerms,
   weights: weightsStatusTerms,
+  pitch: pitchStatuses,
+  pitch_invitation: invitationStatuses,
 }
 
 /** Where the object itself is read; a person or a pair has no page of its own. */
@@ -129,6 +132,7 @@ function addressOf(objectType: string, objectId: string): string | undefined {
     scene: '/scenes',
     company: '/companies',
     card: '/cards',
+    pitch: '/pitches',
     organisation: '/office/organisations',
   }
   return at[objectType] === undefined ? undefined : `${at[objectType]}/${objectId}`

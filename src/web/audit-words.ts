@@ -55,13 +55,53 @@ const verbs: Record<string, Bilingual> = {
   reset_password: { zh: '重置密码', en: 'Password reset' },
   set_password: { zh: '修改密码', en: 'Password changed' },
   import: { zh: '批量导入', en: 'Imported' },
+  import_outcomes: { zh: '导入结果表', en: 'Outcomes imported' },
+  import_plan: { zh: '导入排期表', en: 'Timetable imported' },
+  make_address: { zh: '建立日历地址', en: 'Calendar address made' },
+  revoke_address: { zh: '停用日历地址', en: 'Calendar address taken back' },
   replay: { zh: '重新写入检索索引', en: 'Sent to the search index again' },
   propose: { zh: '学得新权重', en: 'Weights learned' },
   activate: { zh: '启用权重', en: 'Weights put into force' },
   roll_back: { zh: '退回上一版本', en: 'Rolled back' },
+  ask: { zh: '提问', en: 'Asked' },
+  answer: { zh: '答复', en: 'Answered' },
+  appoint: { zh: '指定评审', en: 'Evaluator appointed' },
+  step_aside: { zh: '回避', en: 'Stepped aside' },
+  begin_review: { zh: '开始评审', en: 'Review begun' },
+  unseal: { zh: '评分公开', en: 'Scores opened' },
+  write: { zh: '记录', en: 'Written down' },
+  shortlist: { zh: '列入入围', en: 'Shortlisted' },
+  release: { zh: '公布决定', en: 'Decisions released' },
+  rule_out: { zh: '判定不符合资格', en: 'Ruled out' },
+  appeal: { zh: '申诉', en: 'Appealed' },
+  dismiss_appeal: { zh: '驳回申诉', en: 'Dismissed the appeal' },
+  readmit: { zh: '恢复参评', en: 'Let in again' },
+  disqualify: { zh: '取消资格（提议或同意）', en: 'Disqualification proposed or agreed' },
+  ask_member: { zh: '邀请加入团队', en: 'Asked into the team' },
+  drop_member: { zh: '移出团队', en: 'Taken out of the team' },
+  team_accepted: { zh: '加入团队', en: 'Joined the team' },
+  team_declined: { zh: '婉拒加入团队', en: 'Declined to join the team' },
+  team_left: { zh: '退出团队', en: 'Left the team' },
+  accepted: { zh: '接受邀请', en: 'Invitation accepted' },
+  declined: { zh: '婉拒邀请', en: 'Invitation declined' },
+  lapsed: { zh: '邀请逾期', en: 'Invitation lapsed' },
+  plan: { zh: '排期', en: 'Planned' },
+  draft_schedule: { zh: '开始排期', en: 'Timetable begun' },
+  stop_plan: { zh: '停止排期', en: 'Plan stopped' },
+  fail_plan: { zh: '排期失败', en: 'Plan failed' },
+  discard_plan: { zh: '放弃排期', en: 'Plan given up' },
+  repair: { zh: '调整排期', en: 'Repaired' },
+  place: { zh: '安排时段与桌位', en: 'Placed' },
+  lose_place: { zh: '失去时段', en: 'Place lost' },
   loaded: { zh: '载入示例数据', en: 'Example data loaded' },
 }
 
+/** Where the same verb is said otherwise of this noun. */
+const actions: Record<string, Bilingual> = {
+  'pitch_invitation.invite': { zh: '邀请申报', en: 'Invited to pitch' },
+}
+
 export function actionLabel(action: string, lang: Lang): string {
+  if (actions[action] !== undefined) return actions[action][lang]
   return verbs[action.slice(action.indexOf('.') + 1)]?.[lang] ?? action
 }

@@ -28,6 +28,9 @@ export type RouteNote = {
   summary?: string
   /** By status; undefined where there is no body. */
   answers?: Partial<Record<number, v.GenericSchema | undefined>>
+  /** The media type of a 200 that is a file, and of a body that is one. */
+  gives?: string
+  takes?: string
   body?: v.GenericSchema
   isBodyOptional?: boolean
   query?: v.GenericSchema

@@ -32,7 +32,9 @@ async function keyedRequest(c: C, key: string, createdAt: Date): Promise<KeyedRe
   const actor = c.get('actor')
   const { pathname, search } = new URL(c.req.url)
   const head = JSON.stringify([actor.orgId, pathname, search, c.req.header('content-type') ?? ''])
-  const requestHash = await sha256(new TextEncoder().encode(`${head}\n${await c.req.text()}`))
+  // As bytes, which whoever reads on can have as text or JSON; of text, a file's would not come back.
+  const whole = new Blob([`${head}\n`, await c.req.arrayBuffer()])
+  const requestHash = await sha256(new Uint8Array(await whole.arrayBuffer()))
   return { actorId: actorId(actor), key, requestHash, createdAt }
 }
 

@@ -10,6 +10,7 @@ import {
   successRoutes,
   supports,
 } from '../scenes/scene-content.ts'
+import { sessionKinds } from '../sessions/session-content.ts'
 import { aiForms, coopModes, dataLevels, deployments, domains, layers, stages } from '../shared/taxonomy.ts'
 import type { Term } from '../shared/taxonomy.ts'
 import { labelOf } from './language.ts'
@@ -43,6 +44,7 @@ const lists: readonly (readonly Term[])[] = [
   moneySources,
   scaleClasses,
   sceneTypes,
+  sessionKinds,
   staffBands,
   stages,
   successRoutes,

@@ -142,9 +142,12 @@ function navigation(c: C): { href: string; label: string }[] {
   return [
     { href: '/scenes', label: t.scenes },
     { href: '/companies', label: t.companies },
+    ...(may('session.read') ? [{ href: '/sessions', label: t.sessions }] : []),
     ...(may('scene.draft') ? [{ href: '/my/scenes', label: t.ownScenes }] : []),
     ...(may('company.create') ? [{ href: '/my/company', label: t.ownCompany }] : []),
+    ...(may('pitch.draft') ? [{ href: '/my/pitches', label: t.ownPitches }] : []),
     ...(may('match.preview') ? [{ href: '/match/preview', label: t.preview }] : []),
+    ...(may('score.read') ? [{ href: '/my/evaluations', label: t.evaluations }] : []),
     ...(may('scene.review') ? [{ href: '/review', label: t.review }] : []),
     ...(may('organisation.list') ? [{ href: '/office/organisations', label: t.organisations }] : []),
     ...(may('learning.read') ? [{ href: '/office/weights', label: t.weights }] : []),

@@ -15,6 +15,9 @@ export const teamWords = {
 } satisfies Record<string, Bilingual>
 
 export const matchWords = {
+  invite: { zh: '邀请申报', en: 'Invite to pitch' },
+  pitch: { zh: '申报', en: 'Pitch for it' },
+  pitches: { zh: '邀请与申报', en: 'Invitations and pitches' },
   ranking: { zh: '匹配的企业', en: 'Companies that fit' },
   rankingLead: {
     zh: '共 {total} 家可选企业，按契合度排列。分数经校准，不同场景之间可以比较；分数供参考，决定由人作出。',

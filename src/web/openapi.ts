@@ -78,15 +78,8 @@ const problemSchema = {
 
 function operation(route: Route): Operation {
   const { method, path, note } = route
-  const body =
-    note.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: note.isBodyOptional !== true,
-            content: { 'application/json': { schema: wireSchema(note.body) } },
-          },
-        }
+  const content = bodyOf(note)
+  const body = content === undefined ? {} : { requestBody: { required: note.isBodyOptional !== true, content } }
   return {
     operationId: operationId(method, path),
     summary: note.summary ?? note.action ?? '',
@@ -97,6 +90,13 @@ function operation(route: Route): Operation {
     responses: { ...answersOf(route), ...problemsOf(route) },
   }
 }
+
+function bodyOf({ body, takes }: RouteNote): Content | undefined {
+  if (takes !== undefined) return { [takes]: { schema: file } }
+  return body === undefined ? undefined : { 'application/json': { schema: wireSchema(body) } }
+}
+
+const file: JsonSchema = { type: 'string', format: 'binary' }
 
 /** /api/v1/scenes/:id{[0-9]+} is /api/v1/scenes/{id} in OpenAPI. */
 function openApiPath(path: string): string {
@@ -161,7 +161,9 @@ function answersOf({ path, note }: Route): Operation['responses'] {
       },
     }
   const answers = Object.entries(note.answers).map(([status, schema]) => {
-    const content = schema === undefined ? {} : { content: { 'application/json': { schema: wireSchema(schema) } } }
+    const isFile = note.gives !== undefined && status === '200'
+    const json = schema === undefined ? {} : { content: { 'application/json': { schema: wireSchema(schema) } } }
+    const content = isFile ? { content: { [note.gives!]: { schema: file } } } : json
     return [status, { description: status === '201' ? 'Made' : 'Done', ...content }]
   })
   return Object.fromEntries(answers)
@@ -185,6 +187,7 @@ function problemsOf(route: Route): Operation['responses'] {
 
 function codesOf(route: Route): RefusalCode[] {
   const { note } = route
+  const ifFile: RefusalCode[] = ['request.media_type', 'request.too_large']
   const ifBody: RefusalCode[] = ['request.malformed_json', 'request.media_type', 'request.too_large', 'request.invalid']
   const ifKeyed: RefusalCode[] = ['request.idempotency_reused', 'request.idempotency_running']
   const ifMatched: RefusalCode[] = ['request.precondition_required', 'request.precondition_failed']
@@ -192,6 +195,7 @@ function codesOf(route: Route): RefusalCode[] {
   return [
     ...(note.refusals ?? []),
     ...(note.body === undefined ? [] : ifBody),
+    ...(note.takes === undefined ? [] : ifFile),
     ...(note.query === undefined ? [] : (['request.invalid'] as const)),
     ...(takesIdempotencyKey(route) ? ifKeyed : []),
     ...(needsIfMatch(route) ? ifMatched : []),

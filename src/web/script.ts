@@ -1,5 +1,6 @@
 /**
- * The only script: it shows findings while a scene is written, saves drafts, counts characters, sends a form once.
+ * The only script: it shows findings while a scene is written, saves drafts, counts characters, moves what is dragged, sends
+ * a form once.
  * Every page works without it.
  */
 export const script = `'use strict'
@@ -70,6 +71,28 @@ addEventListener('pageshow', () => { for (const form of document.forms) delete f
 for (const input of document.querySelectorAll('[data-max]')) {
   countCharacters(input)
   input.addEventListener('input', () => countCharacters(input))
+}
+// A meeting is dragged to a free place of the board; the same form does it by button.
+const moving = document.querySelector('form[data-move]')
+if (moving) {
+  const placeAt = (event) => event.target.closest?.('[data-place]')
+  const mark = (cell) => { for (const one of document.querySelectorAll('.drop')) one.classList.remove('drop'); cell?.classList.add('drop') }
+  let dragged
+  document.addEventListener('dragstart', (event) => { dragged = event.target.closest?.('[data-meeting]')?.dataset.meeting })
+  document.addEventListener('dragend', () => { dragged = undefined; mark() })
+  document.addEventListener('dragover', (event) => {
+    if (!dragged) return
+    if (placeAt(event)) event.preventDefault()
+    mark(placeAt(event))
+  })
+  document.addEventListener('drop', (event) => {
+    const cell = placeAt(event)
+    if (!dragged || !cell) return
+    event.preventDefault()
+    moving.elements.meeting.value = dragged
+    moving.elements.dropped.value = cell.dataset.place
+    moving.requestSubmit()
+  })
 }
 const filters = document.querySelector('details.filters')
 if (filters && matchMedia('(max-width: 60rem)').matches) filters.open = false

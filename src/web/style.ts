@@ -203,6 +203,75 @@ form.prose + .panel, h1 + form { margin-top: 1rem; margin-bottom: 1rem; }
 .steps > details { flex: 1 1 100%; margin: 0; }
 .steps > details .buttons { margin: 0 0 .8rem; }
 .actions details { border-top: 1px solid var(--line); padding-top: .6rem; }
+.tabs { margin: 0 0 1.4rem; border-bottom: 1px solid var(--line); }
+.tabs ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: 0; padding: 0; }
+.tabs a { display: inline-block; padding: .5rem 0; color: var(--ink); text-decoration: none; border-bottom: 3px solid transparent; }
+.tabs a:hover { border-bottom-color: var(--line); }
+.tabs a[aria-current] { color: var(--accent); font-weight: 600; border-bottom-color: var(--accent); }
+.chip[aria-current] { background: var(--accent); color: #fff; }
+.board-region:focus-visible { outline-offset: 0; }
+.board th, .board td { border: 1px solid var(--line); padding: .4rem .5rem; }
+.board thead th { background: var(--tint); }
+.board tbody th { white-space: nowrap; font-variant-numeric: tabular-nums; background: var(--tint); font-weight: 600; }
+.board-people tbody th { white-space: normal; min-width: 9rem; }
+.board tbody th .quiet-text { display: block; font-weight: 400; font-size: .85rem; }
+.board td { min-width: 9.5rem; }
+@media (min-width: 40rem) { .board tbody th { position: sticky; left: 0; z-index: 1; } }
+.board td.drop { background: var(--accent-tint); outline: 2px dashed var(--accent); outline-offset: -2px; }
+.board-break th, .board-break td { background: var(--tint); color: var(--quiet); padding-top: .15rem; padding-bottom: .15rem; font-size: .88rem; }
+.board-away { background: repeating-linear-gradient(135deg, var(--tint) 0 .5rem, #fff .5rem 1rem); }
+.board-here { width: 100%; padding: .3rem; min-height: 2.2rem; font-size: .88rem; border-style: dashed; }
+.card { display: block; padding: .35rem .5rem; border: 1px solid var(--line); border-left: 4px solid var(--quiet); border-radius: 4px; background: #fff; color: var(--ink); text-decoration: none; font-size: .9rem; line-height: 1.45; }
+.card + .card { margin-top: .3rem; }
+.card:hover { background: var(--accent-tint); color: var(--ink); }
+.card-pending { border-left-color: #c98a00; }
+.card-accepted, .card-checked_in { border-left-color: var(--good); }
+.card-held { border-left-color: var(--accent); }
+.card-no_show_company, .card-no_show_unit { border-left-color: var(--bad); }
+.card-chosen { outline: 3px solid var(--accent); }
+.card span { display: block; }
+.card-who { font-weight: 500; }
+.steps form { margin: 0; }
+.card-state { color: var(--quiet); font-size: .82rem; }
+.card-trouble { color: var(--bad); font-size: .82rem; font-weight: 600; }
+.day { list-style: none; margin: 0 0 1.5rem; padding: 0; }
+.day > li { border-top: 1px solid var(--line); padding: .9rem 0; }
+.day > .day-next { border: 2px solid var(--accent); border-radius: 4px; padding: .9rem 1rem; background: var(--accent-tint); margin-bottom: .6rem; }
+.day-next + li { border-top: 0; }
+.day p, .day .meta { margin: 0 0 .3rem; }
+.day-head { display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: baseline; }
+.day-time { font-weight: 700; font-variant-numeric: tabular-nums; font-size: 1.15rem; }
+.day-next .day-time { font-size: 1.5rem; }
+.day-who { font-size: 1.05rem; font-weight: 600; }
+.day-break { color: var(--quiet); }
+.day-break .day-time { font-size: 1rem; font-weight: 400; }
+.check-in { background: var(--tint); border-left: 4px solid var(--accent); padding: .7rem 1rem; }
+.check-in strong { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 1.3rem; letter-spacing: .06em; }
+.live-title { margin-top: 1.4rem; font-size: clamp(1.4rem, 1rem + 2vw, 2.2rem); font-variant-numeric: tabular-nums; }
+.live-tables { list-style: none; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: .8rem; }
+.live-tables > li { border: 1px solid var(--line); border-left: 6px solid var(--good); border-radius: 4px; padding: .7rem 1rem; }
+.live-tables > .live-free { border-left-color: var(--line); background: var(--tint); }
+.live-tables > .live-late { border-left-color: var(--bad); }
+.live-tables p { margin: 0 0 .3rem; }
+.live-table { color: var(--quiet); }
+.live-tables .live-who { font-weight: 700; font-size: 1.15rem; margin: 0; }
+.live-call { color: var(--bad); font-size: .85em; white-space: nowrap; }
+.live-screen .live-tables { grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); }
+.live-screen .live-tables .live-who, .live-screen .live-table { font-size: clamp(1.2rem, 1rem + 1.2vw, 2rem); line-height: 1.35; }
+.minutes-who { font-size: 1.05rem; }
+.minutes .field { margin-bottom: 1rem; }
+.minutes-row { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem .8rem; margin-bottom: .7rem; }
+.minutes-row > div { min-width: 0; }
+.minutes-row label { font-weight: 400; font-size: .92rem; }
+.minutes-text { grid-column: 1 / -1; }
+@media (min-width: 40rem) { .minutes-row { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) 11rem; } .minutes-text { grid-column: auto; } }
+@media (max-width: 40rem) {
+  .board-region { overflow-x: visible; }
+  .board tbody th, .board td { border: 0; padding: .2rem .5rem; min-width: 0; }
+  .board tbody th { padding: .4rem .5rem; }
+  .board td:empty, .board-people td:empty { display: none; }
+  .board td:not(:empty) { padding: .3rem 0; }
+}
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
 @media (min-width: 60rem) { .narrow-only { display: none; } }
 @media print {

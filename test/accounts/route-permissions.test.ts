@@ -42,7 +42,7 @@ beforeAll(async () => {
   const ports = await accountPorts()
   const theirs = await insertOrganisation(ports.db, { legalName: '别家单位' })
   const { actor: owner } = await member(ports, theirs, ['publisher_approver', 'company_signatory'])
-  const { actor } = await member(ports, await insertOrganisation(ports.db), ['evaluator'])
+  const { actor } = await member(ports, await insertOrganisation(ports.db), ['fund_officer'])
   key = 'a-key-of-nobody-in-particular'
   await insertApiKey(ports, { personId: actor.personId!, orgId: actor.orgId, name: 'test', key, now: ports.clock() })
   const [scene, company, card, now] = [ports.ids(), ports.ids(), ports.ids(), ports.clock()]
@@ -152,6 +152,8 @@ function sample(schema: JsonSchema): unknown {
       return Array.from({ length: Number(schema['minItems'] ?? 0) }, () => sample(schema['items'] as JsonSchema))
     case 'string':
       if (schema['format'] === 'uuid') return unknownId
+      if (schema['format'] === 'date') return '2026-09-30'
+      if (schema['pattern'] !== undefined && new RegExp(String(schema['pattern']), 'u').test('09:30')) return '09:30'
       return schema['format'] === 'email' ? 'a@example.cn' : 'x'.repeat(Math.max(Number(schema['minLength'] ?? 0), 8))
     case 'number':
     case 'integer':

@@ -9,8 +9,8 @@ import { examplePeople } from '../../src/seeding/example-people.ts'
 import { routesOf } from '../../src/web/openapi.ts'
 import { openSite } from './browser.ts'
 import type { Site } from './browser.ts'
-
-type Visit = { who: string | undefined; path: string }
+import { pagesOfPitches } from './pitch-visits.ts'
+import type { Visit } from './pitch-visits.ts'
 
 let site: Site
 let visits: Visit[]
@@ -27,7 +27,7 @@ test('every page is accessible, in both languages', async () => {
   for (const { who, path } of visits) {
     for (const lang of ['zh', 'en']) {
       const page = await pageOf(who)
-      await page.goto(`${path}?lang=${lang}`)
+      await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
       expect(await page.getAttribute('html', 'lang'), path).toBe(lang === 'en' ? 'en' : 'zh-CN')
       await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)))
       expect(await violations(page), `${path} ${lang}`).toEqual([])
@@ -40,7 +40,7 @@ test('nothing has to be scrolled sideways at 320 px', async () => {
   for (const { who, path } of visits) {
     const page = await pageOf(who)
     await page.setViewportSize({ width: 320, height: 700 })
-    await page.goto(`${path}?lang=zh`)
+    await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=zh`)
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(overflow, path).toBe(0)
     await page.close()
@@ -68,37 +68,6 @@ test('the keyboard alone gets past the header, searches and opens a scene', asyn
   await page.close()
 })
 
-test('findings follow what is typed, and link to the field', async () => {
-  const page = await pageOf('approver')
-  await page.goto('/scenes/new?lang=zh')
-  const score = page.locator('#findings .quality-score')
-  const before = await score.textContent()
-  await page.fill('#title', '独居老人夜间跌倒监测与五分钟响应')
-  await page.fill('#summary', '街道护理站服务独居老人三百二十名，卧室与卫生间夜间跌倒后平均 6 小时才被发现，需在 5 分钟内告警。')
-  await expect.poll(() => score.textContent(), { timeout: 5000 }).not.toBe(before)
-  expect(page.url()).toContain('/scenes/new')
-  await page.locator('#findings a[href="#problem"]').first().click()
-  expect(new URL(page.url()).hash).toBe('#problem')
-  await page.close()
-})
-
-test('without script a row is added and nothing typed is lost, then the draft is saved', async () => {
-  const context = await site.window('approver', { javaScriptEnabled: false })
-  const page = await context.newPage()
-  await page.goto('/scenes/new?lang=zh')
-  await page.fill('#title', '没有脚本也能写的场景')
-  await page.fill('[id="kpis.0.name"]', '误报率')
-  await page.click('button[name=add][value=kpis]')
-  expect(await page.inputValue('#title')).toBe('没有脚本也能写的场景')
-  expect(await page.inputValue('[id="kpis.0.name"]')).toBe('误报率')
-  expect(await page.locator('[id="kpis.2.name"]').count()).toBe(1)
-  await page.press('#title', 'Enter')
-  await page.waitForURL(/\/scenes\/[0-9a-f-]{36}$/u)
-  expect(await page.textContent('h1')).toBe('没有脚本也能写的场景')
-  expect(await page.textContent('.flash')).toBe('草稿已建立。')
-  await context.close()
-})
-
 async function pageOf(who: string | undefined): Promise<Page> {
   const window = windows.get(who) ?? site.window(who)
   windows.set(who, window)
@@ -123,7 +92,8 @@ function mailboxOf(role: Role): string {
   return /^demo-(\w+)@/u.exec(email)![1]!
 }
 
-async function pagesOfObjects({ ports: { db } }: Site): Promise<Visit[]> {
+async function pagesOfObjects(given: Site): Promise<Visit[]> {
+  const { db } = given.ports
   const orgOf = async (mailbox: string) =>
     await db
       .selectFrom('person')
@@ -132,7 +102,14 @@ async function pagesOfObjects({ ports: { db } }: Site): Promise<Visit[]> {
       .where('person.email', '=', `demo-${mailbox}@example.org`)
       .executeTakeFirstOrThrow()
   const { orgId } = await orgOf('approver')
-  const scenes = await db.selectFrom('scene').select(['id', 'status']).where('orgId', '=', orgId).orderBy('id').execute()
+  // The scene that has pitches is closed below.
+  const scenes = await db
+    .selectFrom('scene')
+    .select(['id', 'status'])
+    .where('orgId', '=', orgId)
+    .where('id', 'not in', (query) => query.selectFrom('pitch').select('sceneId'))
+    .orderBy('id')
+    .execute()
   const [open, draft] = ['published', 'draft'].map((status) => `/scenes/${scenes.find((scene) => scene.status === status)!.id}`)
   const supplier = (await orgOf('company')).orgId
   const company = await db.selectFrom('company').select('id').where('orgId', '=', supplier).executeTakeFirstOrThrow()
@@ -149,6 +126,34 @@ async function pagesOfObjects({ ports: { db } }: Site): Promise<Visit[]> {
     { who: 'officer', path: `/office/organisations/${orgId}` },
     { who: 'auditor', path: `/audit/scene/${open!.split('/').at(-1)}` },
     { who: undefined, path: '/problems/scene.not_found' },
+    ...(await pagesOfPitches(given, open!.split('/').at(-1)!)),
+    ...(await pagesOfSessions(db)),
+  ]
+}
+
+async function pagesOfSessions(db: Site['ports']['db']): Promise<Visit[]> {
+  const sessions = await db.selectFrom('session').select(['id', 'status']).orderBy('id').execute()
+  const [published, closed] = ['published', 'closed'].map(
+    (status) => `/sessions/${sessions.find((one) => one.status === status)!.id}`,
+  )
+  const meeting = await db
+    .selectFrom('meeting')
+    .select('id')
+    .where('sessionId', '=', published!.split('/')[2]!)
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
+  return [
+    ...['', '/board', `/board?meeting=${meeting.id}`, '/board?view=people', '/plans', '/live', '/live?view=screen', '/day'].map(
+      (page) => ({
+        who: 'matchmaker',
+        path: `${published}${page}`,
+      }),
+    ),
+    ...['agenda', 'tables', 'participants'].map((sheet) => ({ who: 'matchmaker', path: `${published}/print/${sheet}` })),
+    { who: 'matchmaker', path: `${closed}/outcomes` },
+    { who: 'company', path: published! },
+    { who: 'company', path: `${published}/day` },
+    { who: 'approver', path: `${published}/outcomes` },
   ]
 }
 

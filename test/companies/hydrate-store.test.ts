@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hydrateCompanies } from '../../src/companies/hydrate-store.ts'
+import { findStandings, hydrateCompanies } from '../../src/companies/hydrate-store.ts'
 import { cardContent, companyContent, companyWorld } from './fixtures.ts'
 
 test('companies come in the order asked for, with their organisation and their listed cards alone', async () => {
@@ -30,4 +30,31 @@ test('companies come in the order asked for, with their organisation and their l
     ],
   })
   expect(await hydrateCompanies(ports.db, [])).toEqual([])
+})
+
+test('a standing tells states and versions as of an instant, and changes with every card, shown or not', async () => {
+  const { ports, listsCompany, listsCard, draftsCard, organisations } = await companyWorld()
+  const company = await listsCompany()
+  await listsCard(company)
+  const validUntil = new Date('2027-03-02T02:00:00Z')
+  const standingAt = async (now: Date) =>
+    (await findStandings(ports.db, ['01900000-0000-7000-8000-0000000fffff', company], now))[0]
+  const before = await standingAt(new Date(validUntil.getTime() - 1))
+  expect(before).toEqual({
+    id: company,
+    districtId: organisations.own.districtId,
+    orgId: organisations.own.id,
+    status: 'listed',
+    version: 2,
+    validUntil,
+    isExample: false,
+    orgStatus: 'verified',
+    orgVersion: 1,
+    cardVersions: 3,
+    cardsShown: 1,
+  })
+  expect(await standingAt(validUntil)).toEqual({ ...before, cardsShown: 0 })
+  await draftsCard(company)
+  expect(await standingAt(new Date(validUntil.getTime() - 1))).toEqual({ ...before, cardVersions: 4 })
+  expect(await findStandings(ports.db, [], validUntil)).toEqual([])
 })

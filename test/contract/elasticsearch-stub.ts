@@ -68,7 +68,9 @@ export function refusal(type: string, reason: string): object {
 }
 
 function usual(indices: Record<string, StubIndex>, path: string, body: string): unknown {
-  if (path.endsWith('/_search')) return { took: 1, hits: { hits: [{ sort: [2, 'a'], fields: { group: ['g'] } }] } }
+  const found = { took: 1, hits: { hits: [{ sort: [2, 'a'], fields: { group: ['g'] } }] } }
+  if (path.endsWith('/_search')) return found
+  if (path === '/_msearch') return { responses: Array.from({ length: body.trimEnd().split('\n').length / 2 }, () => found) }
   if (path === '/_bulk') return { items: lines(body).map(() => ({ index: { status: 201 } })) }
   return path.includes('-building') ? indices : { acknowledged: true }
 }

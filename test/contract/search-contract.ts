@@ -1,8 +1,20 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { RecallQuery } from '../../src/ports.ts'
 import { holdings, sets } from './search-contract-sets.ts'
 import { facets, filters, finding, generations } from './search-contract-find.ts'
-import { cleared, document, everything, hitsFor, idsWhere, nearest, serving, towards, unit } from './search-fixtures.ts'
+import {
+  cleared,
+  document,
+  everything,
+  flatSpace,
+  hitsFor,
+  idsWhere,
+  nearest,
+  serving,
+  towards,
+  unit,
+} from './search-fixtures.ts'
 import type { Engine, Opened, TestIndex } from './search-fixtures.ts'
 
 export type ContractOptions = {
@@ -209,6 +221,26 @@ function vectors(opened: Opened): void {
     await search.put([document('c')])
     await search.put([document('b', { version: 2 })])
     expect(await nearest(search, towards(1, 0))).toEqual([])
+  })
+
+  test('several queries at once are answered as each would be alone', async () => {
+    const search = opened()
+    await search.put([
+      document('a', { vector: unit(1, 0), tokens: '跌倒 监测' }),
+      document('b', { vector: unit(0, 1), tokens: '跌倒' }),
+      document('c', { collection: 'card', tokens: '跌倒' }),
+    ])
+    const asked: RecallQuery[] = [
+      { collection: 'scene', by: 'tokens', tokens: '监测', filters: [], size: 5 },
+      { collection: 'scene', by: 'vector', vector: towards(0, 1), filters: [], size: 1 },
+      { collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 5 },
+      { collection: 'card', by: 'tokens', tokens: '', filters: [], size: 5 },
+      { collection: 'scene', by: 'vector', vector: { space: flatSpace, values: new Float32Array(2) }, filters: [], size: 5 },
+    ]
+    const answers = await search.port.recallMany(asked)
+    expect(answers.map((hits) => hits.map(({ id }) => id))).toEqual([['a'], ['b'], ['c'], [], []])
+    expect(answers).toEqual(await Promise.all(asked.map((query) => search.recall(query))))
+    expect(await search.port.recallMany([])).toEqual([])
   })
 
   test('filters hold for vectors too', async () => {

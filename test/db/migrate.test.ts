@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import type { Database } from '../../src/db/tables.ts'
 import { openPg } from '../../src/platform/db-pg.ts'
-import { overPglite, parsers } from '../../src/platform/db-pglite.ts'
+import { overPglite, pgliteOptions } from '../../src/platform/db-pglite.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { newPostgresDatabase } from '../support/postgres-database.ts'
 import { fillFirst, filled, firstOnly, newest, schemaOf } from './older-database.ts'
@@ -15,7 +15,7 @@ async function unmigrated<T>(run: (db: Kysely<Database>) => Promise<T>): Promise
   const onServer = inject('postgresServer') !== undefined
   const { db, close } = onServer
     ? await openPg({ url: await newPostgresDatabase('empty') })
-    : overPglite(await PGlite.create({ parsers }))
+    : overPglite(await PGlite.create(pgliteOptions))
   try {
     return await run(db)
   } finally {

@@ -193,7 +193,7 @@ export async function wanted({ db }: Pick<Ports, 'db'>): Promise<Held> {
   ]
   const found: Held = {}
   for (const { id, orgId, status, version } of scenes) {
-    if (!['published', 'closed', 'unmatched'].includes(status)) continue
+    if (!['published', 'closed', 'decided', 'unmatched'].includes(status)) continue
     found[`scene ${id}`] = { version: version + organisations.get(orgId)!.version, words: [wordOf(id, version)] }
   }
   for (const company of companies) {

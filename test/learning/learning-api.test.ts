@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
 import { linesOf } from '../../src/cli/learn.ts'
 import { systemActor } from '../../src/accounts/actor.ts'
 import { learn, readEvidence } from '../../src/learning/learn.ts'
@@ -13,7 +14,7 @@ import { noteImpressions } from '../../src/matching/note-impressions.ts'
 import { weights } from '../../src/matching/weights.ts'
 import { marketWorld } from '../matching/market-world.ts'
 import type { MarketWorld } from '../matching/market-world.ts'
-import type { Client } from '../support/client.ts'
+import { Client } from '../support/client.ts'
 import { actorWith } from '../support/world.ts'
 import { readersSave } from './learning-world.ts'
 
@@ -136,6 +137,24 @@ describe('learning', () => {
     expect(after.items.map((item: any) => item.parts)).not.toEqual(before.items.map((item: any) => item.parts))
     const stale = await market.publisher.get(`${rankingOf(own)}?limit=5&cursor=${before.next_cursor}`)
     expect(stale.body.code).toBe('request.stale_cursor')
+  })
+
+  test('which weights are in force is looked up by rankings alone, and by each', async () => {
+    let asked = 0
+    const db = market.ports.db.withPlugin({
+      transformQuery: ({ node }) => {
+        if (JSON.stringify(node).includes('ranking_weights')) asked += 1
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    })
+    const app = createApp({ ...market.ports, db }, { baseUrl: 'http://localhost', district: 'XH' })
+    const publisher = new Client(app, { 'x-api-key': 'duijie-demo-publisher' })
+    for (const path of ['/api/v1/me', `/api/v1/scenes/${own}`, '/api/v1/search/scenes?q=养老', '/sign-in'])
+      await publisher.get(path)
+    expect(asked).toBe(0)
+    for (const limit of [1, 2]) await publisher.get(`${rankingOf(own)}?limit=${limit}`)
+    expect(asked).toBe(2)
   })
 
   test('a dry run writes nothing; what is no better stays a proposal that nobody can put into force', async () => {

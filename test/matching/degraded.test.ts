@@ -65,12 +65,16 @@ function faulty<T extends object>(port: T, fault: () => Fault, part: Part): T {
       return (...args: unknown[]) => {
         if (fault() === 'down') return Promise.reject(new UnavailableError(part, 'the test took it down'))
         if (fault() === 'hanging') return new Promise(() => {})
-        if (fault() === 'moved' && name === 'recall' && (args[0] as { by: string }).by === 'vector')
-          return Promise.reject(new SetGoneError('another space is served'))
+        if (fault() === 'moved' && asksByVector(name, args[0])) return Promise.reject(new SetGoneError('another space is served'))
         return Reflect.apply(member, target, args) as unknown
       }
     },
   })
+}
+
+function asksByVector(name: PropertyKey, asked: unknown): boolean {
+  const queries = name === 'recallMany' ? asked : name === 'recall' ? [asked] : []
+  return (queries as { by: string }[]).some(({ by }) => by === 'vector')
 }
 
 const scene = () => market.open[0]!
@@ -220,9 +224,9 @@ test('an index that changed once is asked again, and nothing is missing', async 
   let calls = 0
   market.ports.search = {
     ...whole.search,
-    recall: (query) => {
+    recallMany: (queries) => {
       calls += 1
-      return calls === 1 ? Promise.reject(new SetGoneError('dropped')) : whole.search.recall(query)
+      return calls === 1 ? Promise.reject(new SetGoneError('dropped')) : whole.search.recallMany(queries)
     },
   }
   expect(await toldBy(answers.slice(0, 1))).toEqual(all([], answers.slice(0, 1)))

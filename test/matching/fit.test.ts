@@ -62,6 +62,13 @@ describe('the fit of a pair', () => {
     for (const value of Object.values(fit.parts)) expect(value).toBeCloseTo(1, 4)
   })
 
+  test('counts what is asked for more than what stands around it', () => {
+    const asked = demand({ title: '独居老人跌倒监测', context: ['街道食堂菜品称重结算。'], requirements: [] })
+    const about = (text: string) =>
+      fitAlone(table, asked, supply({ fields: [], cards: [card({ fields: [{ field: 'description', text }] })] }))
+    expect(about('独居老人跌倒监测').parts.profile).toBeGreaterThan(about('街道食堂菜品称重结算').parts.profile)
+  })
+
   test('meets across Chinese and English', () => {
     const english = (text: string) => supply({ fields: [], cards: [card({ fields: [{ field: 'description', text }] })] })
     const asked = demand({ title: '跌倒监测', context: [], requirements: [{ text: '老人跌倒后告警', must: true }] })

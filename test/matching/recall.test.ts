@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Demand } from '../../src/matching/demand.ts'
 import { askedParts, offeredParts, partsMax } from '../../src/matching/recall-parts.ts'
-import { inTurns } from '../../src/matching/recall-turns.ts'
 import { candidatesMax, inDistrict, recallCompanies, recallScenes, wholeMax } from '../../src/matching/recall.ts'
 import type { Source } from '../../src/indexing/source.ts'
 import type { Supply } from '../../src/matching/supply.ts'
@@ -11,6 +10,7 @@ import { createEmbeddedSearch } from '../../src/platform/search-embedded.ts'
 import { loadWordTable } from '../../src/platform/static-embedding/load.ts'
 import type { EmbedPort, SearchDocument, SearchPort } from '../../src/ports.ts'
 import { tokensOf } from '../../src/shared/text.ts'
+import { testMatcher } from '../support/engines.ts'
 
 let embed: EmbedPort
 
@@ -74,18 +74,15 @@ describe('a scene with several unlike needs', () => {
     expect(Object.keys(suppliers).every((kind) => found.includes(`${kind}-1`))).toBe(false)
   })
 
-  test('asks the index at most eleven times, never more than six at once, and counts nothing on the order of answers', async () => {
-    let [open, most, asked] = [0, 0, 0]
+  test('asks the index twice, for at most eleven lists, and counts nothing on which answer comes first', async () => {
+    const asked: number[] = []
     const slow: SearchPort = {
       ...search,
-      recall: async (query) => {
-        asked += 1
-        open += 1
-        most = Math.max(most, open)
-        const hits = await search.recall(query)
-        for (let turn = 0; turn < hits.length % 7; turn += 1) await Promise.resolve()
-        open -= 1
-        return hits
+      recallMany: async (queries) => {
+        asked.push(queries.length)
+        const lists = await search.recallMany(queries)
+        for (let turn = 0; turn < queries.length; turn += 1) await Promise.resolve()
+        return lists
       },
     }
     const many = {
@@ -93,7 +90,7 @@ describe('a scene with several unlike needs', () => {
       requirements: Array.from({ length: 30 }, (_, index) => ({ text: `要求${index} 焊接`, must: index % 2 === 0 })),
     }
     await recallCompanies(sourceOf(slow), many, [inDistrict('d')])
-    expect({ most, asked }).toEqual({ most: 6, asked: 3 + partsMax })
+    expect(asked.toSorted((a, b) => a - b)).toEqual([2, 1 + partsMax])
     expect(await recallCompanies(sourceOf(slow), demand, [inDistrict('d')])).toEqual(await ask(demand))
   })
 
@@ -135,24 +132,6 @@ describe('the parts', () => {
   })
 })
 
-test('tasks in turns answer in their order and fail together', async () => {
-  expect(
-    await inTurns(
-      2,
-      [3, 1, 2].map((value) => async () => value * 2),
-    ),
-  ).toEqual([6, 2, 4])
-  expect(await inTurns(6, [])).toEqual([])
-  const begun: number[] = []
-  const tasks = [0, 1, 2, 3].map((value) => async () => {
-    begun.push(value)
-    await Promise.resolve()
-    if (value === 1) throw new Error('one')
-  })
-  await expect(inTurns(2, tasks)).rejects.toThrow('one')
-  expect(begun).not.toContain(3)
-})
-
 /** A company, its only card and a scene of each text, in one district. */
 async function filled(texts: readonly { id: string; text: string }[]): Promise<SearchPort> {
   const search = createEmbeddedSearch()
@@ -185,6 +164,6 @@ function sourceOf(search: SearchPort): Source {
     embed: async () => embed,
     degraded: new Set(),
     log: () => {},
-    weightsVersion: 'test',
+    matcher: testMatcher,
   }
 }

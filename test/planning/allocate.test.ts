@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allocate } from '../../src/planning/allocate.ts'
-import type { Allocation, AllocationProblem, Pair } from '../../src/planning/allocation-problem.ts'
+import type { Allocation, AllocationProblem, Pair, UnmetBound } from '../../src/planning/allocation-problem.ts'
+import { causeWords, remedyWords } from '../../src/planning/cause.ts'
 import { seeded } from '../../src/planning/random.ts'
 
 const sides = (prefix: string, limits: { min: number; max: number }[]) =>
@@ -115,7 +116,9 @@ describe('an allocation', () => {
     })
     expect(allocation.meetings).toHaveLength(1)
     expect(allocation.unmet).toMatchObject([{ bound: 'min', id: 'd1', short: 2 }])
-    expect(allocation.unmet[0]!.relaxation).toContain('minimum of d1 to 1')
+    const [{ cause, remedy }] = allocation.unmet as [UnmetBound]
+    expect(causeWords(cause).zh).toBe('部门d1达不到最少 3 场')
+    expect(remedyWords(remedy).en).toContain('minimum of d1 to 1')
   })
 
   test('says which pin has no room', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openElasticsearch } from '../../src/platform/search-elasticsearch.ts'
-import type { SearchPort } from '../../src/ports.ts'
+import type { RecallQuery, SearchPort } from '../../src/ports.ts'
 import { DocumentsRefusedError, SetGoneError } from '../../src/shared/fault.ts'
 import { mappingVersion } from '../../src/shared/index-mapping.ts'
 import { elasticsearchStub, lines, readTls, refusal, send, setOf } from '../contract/elasticsearch-stub.ts'
@@ -120,6 +120,33 @@ describe('what keeps the index away is told once, in words, and is over when it 
     stub = await elasticsearchStub({ port })
     Object.assign(stub.indices, setOf('dj', 's1', 'serving', meta))
     expect(await recall()).toEqual(hits)
+  })
+
+  test('one of several searches in a request', async () => {
+    const query: RecallQuery = { collection: 'scene', by: 'tokens', tokens: '跌倒', filters: [], size: 5 }
+    const fails = (status: number, type: string, reason: string): void =>
+      stub.misbehave((_request, response) =>
+        send(response, 200, {
+          responses: [
+            { took: 1, status: 200 },
+            { status, ...refusal(type, reason) },
+          ],
+        }),
+      )
+    // The sets are known from here on.
+    await recall()
+    fails(429, 'es_rejected_execution_exception', 'queue is full')
+    await expect(search.recallMany([query, query])).rejects.toMatchObject({
+      part: 'index',
+      message: expect.stringMatching(/\(429\): queue is full/u),
+    })
+    stub.misbehave((_request, response) => send(response, 200, { responses: [{ took: 1, status: 200 }] }))
+    await expect(search.recallMany([query, query])).rejects.toMatchObject({ message: expect.stringContaining('is none') })
+    fails(404, 'index_not_found_exception', 'no such index')
+    await expect(search.recallMany([query, query])).rejects.toThrow(SetGoneError)
+    stub.misbehave(undefined)
+    expect(await search.recallMany([query, query])).toEqual([hits, hits])
+    expect(await search.recallMany([])).toEqual([])
   })
 
   test('a storm in which every second call succeeds is one line, not hundreds', async () => {

@@ -41,7 +41,8 @@ test('whatever was put, replaced and removed before, the best are those of BM25 
           if (gone) left.delete(document.id)
           else left.set(document.id, document)
           // Searching between changes must not disturb what follows.
-          if (index % 7 === 0) await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters: [], size: 3 })
+          const filters = index % 2 === 0 ? [] : [{ field: 'open', anyOf: ['true'] }]
+          if (index % 7 < 2) await search.recall({ collection: 'card', by: 'tokens', tokens: '跌倒', filters, size: 3 })
         }
         const filters = onlyOpen ? [{ field: 'open', anyOf: ['true'] }] : []
         const hits = await search.recall({ collection: 'card', by: 'tokens', tokens: query.join(' '), filters, size })

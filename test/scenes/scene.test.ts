@@ -12,6 +12,7 @@ const editor = actorWith(['publisher_editor'])
 const officer = actorWith(['district_officer'])
 const quality = { score: 90, findings: [] }
 const publishFacts = { writers: ['writer'], quality, overrides: [], zone }
+const nobody = { open: 0, chosen: 0 }
 const submitFacts = { hasApprover: true, openComments: 0 }
 
 const run: Record<SceneVerb, (scene: Scene) => { ok: boolean }> = {
@@ -23,7 +24,8 @@ const run: Record<SceneVerb, (scene: Scene) => { ok: boolean }> = {
   publish: (scene) => rules.publish(scene, officer, publishFacts, now),
   amend: (scene) => amend(scene, { desirable: [...goodContent.desirable!, '支持英文'] }, '', zone, now),
   close: (scene) => rules.close(scene, '已选定', now),
-  unmatch: (scene) => rules.unmatch(scene, '无合适', '增加预算', now),
+  release: (scene) => rules.release(scene, 'da', now),
+  unmatch: (scene) => rules.unmatch(scene, nobody, '无合适', '增加预算', now),
   suspend: (scene) => rules.suspend(scene, '投诉', now),
   resume: (scene) => rules.resume(scene, zone, now),
   cancel: (scene) => rules.cancel(scene, 'no_budget', '', now),
@@ -39,7 +41,8 @@ const may: Record<SceneVerb, readonly string[]> = {
   publish: ['submitted'],
   amend: ['published'],
   close: ['published'],
-  unmatch: ['closed'],
+  release: ['closed'],
+  unmatch: ['closed', 'decided'],
   suspend: ['published', 'closed'],
   resume: ['suspended'],
   cancel: ['draft', 'submitted', 'returned', 'published', 'closed', 'suspended'],
@@ -64,7 +67,7 @@ test('past its deadline a published scene reads as closed at once', () => {
   expect(rules.statusAt(scene, now)).toBe('closed')
   expect(rules.statusAt(scene, new Date(now.getTime() - 1))).toBe('published')
   expect(rules.close(scene, '提前', now)).toMatchObject({ refusal: { code: 'scene.wrong_state', state: 'closed' } })
-  expect(rules.unmatch(scene, '无合适', '增加预算', now)).toMatchObject({ ok: true })
+  expect(rules.unmatch(scene, nobody, '无合适', '增加预算', now)).toMatchObject({ ok: true })
 })
 
 describe('submitting', () => {

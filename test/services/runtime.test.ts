@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { openPg } from '../../src/platform/db-pg.ts'
+import { addDays, dateIn } from '../../src/shared/time.ts'
 import { comparable } from '../runtime/comparable.ts'
 import { exampleDatabase, fillIndex } from '../runtime/example-services.ts'
 import { clientOf, nodeSite, workerSite } from '../runtime/site.ts'
@@ -37,7 +38,48 @@ describe.skipIf(elasticsearchUrl === undefined)('the same requests on Node and i
     expect(comparable(inWorker!, exampleIds)).toEqual(comparable(onNode!, exampleIds))
     expect(onNode!.status).toBe(step.status)
   })
+
+  test('a plan is made on Node, and refused by the Worker, which names what else there is', async () => {
+    const [onNode, inWorker] = await Promise.all(sites.map(askForPlan))
+    expect(onNode!.status).toBe(202)
+    const headers = { 'x-api-key': 'duijie-demo-matchmaker' }
+    const plan = () => clientOf(sites[0]!).get(onNode!.headers.get('location')!, headers)
+    await vi.waitFor(async () => expect((await plan()).body.status).toBe('complete'), { timeout: visibleMs, interval: 200 })
+    expect(inWorker).toMatchObject({ status: 503, body: { code: 'session.no_planner' } })
+    expect(inWorker!.body.alternatives.join()).toContain('npm run plan')
+  })
 })
+
+/** A session of thirty days ahead, open for interest, and the answer to the wish for a plan of it. */
+async function askForPlan(site: RunningSite): Promise<Answer> {
+  const matchmaker = clientOf(site)
+  const headers = { 'x-api-key': 'duijie-demo-matchmaker' }
+  const made = await matchmaker.post('/api/v1/sessions', sessionOn(addDays(dateIn('Asia/Shanghai', new Date()), 30)), headers)
+  expect(made.status).toBe(201)
+  const path = `/api/v1/sessions/${made.body.id}`
+  expect((await matchmaker.post(`${path}/opening`, undefined, headers)).status).toBe(201)
+  return matchmaker.post(`${path}/plan`, { seconds: 1 }, headers)
+}
+
+function sessionOn(date: string) {
+  return {
+    kind: 'tables',
+    title: '对接会',
+    date,
+    starts_at: '09:00',
+    ends_at: '11:00',
+    slot_minutes: 30,
+    gap_minutes: 0,
+    breaks: [],
+    place: '会议中心',
+    rooms: [{ name: '大厅', tables: 4 }],
+    department_min: 0,
+    department_max: 4,
+    company_min: 0,
+    company_max: 4,
+    requests_max: 5,
+  }
+}
 
 /** Two copies of one database with the example data, so that all ids in it are the same. */
 async function twoDatabases(): Promise<string[]> {

@@ -87,6 +87,13 @@ describe('bags', () => {
     expect(table.bag('vortex').ids[0]).not.toBe(bag.ids[0])
   })
 
+  test('a figure or a quantity counts a quarter of another word outside the table', () => {
+    const bag = table.bag('zorbex 95 5t 跌倒')
+    expect(Array.from(bag.weights.subarray(0, 3))).toEqual([1, 0.25, 0.25])
+    expect(new Set(bag.ids).size).toBe(4)
+    for (const id of bag.ids) expect(id).toBeLessThan(0x7fff_ffff)
+  })
+
   const meanOf = (...texts: string[]) => table.mean(texts.map((text) => table.sum(table.bag(text))))
 
   test('have one mean, however the words are spread over texts', () => {

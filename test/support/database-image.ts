@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/db/migrate.ts'
-import { overPglite } from '../../src/platform/db-pglite.ts'
+import { overPglite, pgliteOptions } from '../../src/platform/db-pglite.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,7 +15,7 @@ declare module 'vitest' {
 /** Global set-up: one migrated database for all workers to load. */
 export default async function databaseImage(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'duijie-test-'))
-  const pglite = await PGlite.create()
+  const pglite = await PGlite.create(pgliteOptions)
   const { db, close } = overPglite(pglite)
   await migrate(db)
   const image = join(folder, 'database.tar')

@@ -6,7 +6,7 @@ import { inject } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import type { Database } from '../../src/db/tables.ts'
 import { openPg } from '../../src/platform/db-pg.ts'
-import { overPglite, parsers } from '../../src/platform/db-pglite.ts'
+import { overPglite, pgliteOptions } from '../../src/platform/db-pglite.ts'
 import { newPostgresDatabase } from './postgres-database.ts'
 
 /** The worker's one database, migrated and with every row gone: on the project's server, or else in this process. */
@@ -43,8 +43,8 @@ async function openCopy(): Promise<Kysely<Database>> {
 /** From the global set-up's migrated image; without it, as when a file is run on its own, from nothing. */
 async function openImage(): Promise<Kysely<Database>> {
   const path = inject('databaseImage')
-  if (path === undefined) return overPglite(await PGlite.create({ parsers })).db
-  return overPglite(await PGlite.create({ parsers, loadDataDir: new Blob([await readFile(path)]) })).db
+  if (path === undefined) return overPglite(await PGlite.create(pgliteOptions)).db
+  return overPglite(await PGlite.create({ ...pgliteOptions, loadDataDir: new Blob([await readFile(path)]) })).db
 }
 
 async function namesOf(db: Kysely<Database>, query: ReturnType<typeof sql>): Promise<string[]> {
