@@ -1,6 +1,5 @@
-import { allowedActions, permissions } from '../accounts/permissions.ts'
+import { permissions } from '../accounts/permissions.ts'
 import type { Action, Target } from '../accounts/permissions.ts'
-import type { Actor } from '../accounts/actor.ts'
 import type { Scene } from '../scenes/scene.ts'
 import { roundOf, statusAt } from '../scenes/scene.ts'
 import { done, refuse } from '../shared/refusal.ts'
@@ -146,12 +145,6 @@ export const handedIn = [
 export function isHandedIn(status: PitchStatus): boolean {
   return (handedIn as readonly PitchStatus[]).includes(status)
 }
-
-/** What the actor could do with it now; `pitch.read` and the like are no steps. */
-function stepsOpenTo(actor: Actor, pitch: Pick<Pitch, 'orgId' | 'districtId' | 'status'>): Action[] {
-  return allowedActions(actor, 'pitch', targetOfPitch(pitch))
-}
-
 function actionsFrom(status: PitchStatus): string[] {
   const actions = Object.entries(permissions).filter(([action, grant]) => action.startsWith('pitch.') && 'states' in grant)
   return actions.filter(([, grant]) => startsFrom(grant, status)).map(([action]) => action)
