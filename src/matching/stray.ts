@@ -11,24 +11,30 @@ type Said = { bag: WordBag; sum: Float32Array }
  * needs of many unrelated fields strays; one that speaks of its subject in ever other words does not.
  */
 export function strayWords(table: WordTable, text: Said, said: readonly WordBag[], around?: Said): number {
-  const { relatedMin, allowed } = weights.stray
+  const { allowed } = weights.stray
   if (text.bag.total <= allowed) return 0
+  const stray = new Set(straying(table, text, said, around).flatMap(({ ids }) => [...ids]))
+  return Math.max(0, table.bagOnce(stray).total - allowed)
+}
+
+/** The sentences that have nothing to do with what the others say, each once. */
+export function straying(table: WordTable, text: Said, said: readonly WordBag[], around?: Said): WordBag[] {
   // Who says a thing twice does not bear it out.
   const sentences = [...new Map(said.map((bag) => [bag.ids.join(), bag])).values()]
   const standing = countBySentence(sentences, around)
   const whole = text.sum.slice()
   if (around !== undefined) addTo(whole, around.sum, 1)
   const common = commonOf(table)
-  const stray = new Set<number>()
-  for (const bag of sentences) {
+  // Without vectors nobody can tell what has to do with what.
+  if (common === null) return []
+  return sentences.filter((bag) => {
     const own = table.sum(bag)
     // What another sentence says too is still said there.
     const alone = bag.ids.filter((id) => standing.get(id) === 1)
     const others = whole.slice()
     if (alone.length > 0) addTo(others, alone.length === bag.ids.length ? own : table.sum(table.bagOnce(alone)), -1)
-    if (relation(own, others, common) < relatedMin) for (const id of bag.ids) stray.add(id)
-  }
-  return Math.max(0, table.bagOnce(stray).total - allowed)
+    return relation(own, others, common) < weights.stray.relatedMin
+  })
 }
 
 function addTo(sum: Float32Array, other: Float32Array, times: number): void {
@@ -52,16 +58,16 @@ function relation(a: Float32Array, b: Float32Array, common: Float32Array): numbe
 
 const leastSquare = 1e-9
 
-const commons = new WeakMap<WordTable, Float32Array>()
+const commons = new WeakMap<WordTable, Float32Array | null>()
 
 /** The direction in which demands and offers lie whatever they are about (Arora, Liang, Ma 2017), from the sample. */
-function commonOf(table: WordTable): Float32Array {
+function commonOf(table: WordTable): Float32Array | null {
   const known = commons.get(table)
   if (known !== undefined) return known
   const means = sample
     .flatMap(({ asked, offered }) => [asked, offered])
     .flatMap((text) => table.mean([table.sum(table.bagOnce(table.words(text)))]) ?? [])
-  const common = table.mean(means)!
+  const common = table.mean(means)
   commons.set(table, common)
   return common
 }

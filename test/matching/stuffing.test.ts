@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { analyseSupply } from '../../src/matching/analysis.ts'
 import type { SupplyAnalysis } from '../../src/matching/analysis.ts'
 import type { Demand } from '../../src/matching/demand.ts'
 import type { Supply } from '../../src/matching/supply.ts'
+import { emptyWordTable } from '../../src/platform/static-embedding/table.ts'
 import type { WordTable } from '../../src/shared/word-table.ts'
 import { testWordTable } from '../support/engines.ts'
 import { exampleMarket, fitsTogether } from './example-market.ts'
@@ -76,9 +78,10 @@ describe('a profile filled with the needs of a whole market', () => {
 })
 
 describe('what strays', () => {
-  const said = (...texts: string[]) => {
+  const said = (...texts: string[]) => saidOver(table, ...texts)
+  const saidOver = (words: WordTable, ...texts: string[]) => {
     const fields = texts.map((text, index) => ({ field: `solves.${index}`, text }))
-    return analyseSupply(table, supply({ fields: [], cards: [card({ fields: [...card().fields, ...fields] })] })).stray
+    return analyseSupply(words, supply({ fields: [], cards: [card({ fields: [...card().fields, ...fields] })] })).stray
   }
 
   test('is nothing in most profiles of the example data, and in none by much', () => {
@@ -101,5 +104,11 @@ describe('what strays', () => {
   test('is the same however often the profile repeats itself', () => {
     const titles = demands.map(({ title }) => title)
     expect(said(...titles, ...titles)).toBeCloseTo(said(...titles), 4)
+  })
+
+  test('is unknown where no words have vectors, as at the edge without assets', async () => {
+    const kernel = await readFile(new URL('../../src/platform/static-embedding/meet.wasm', import.meta.url))
+    const bare = emptyWordTable(new WebAssembly.Module(new Uint8Array(kernel)))
+    expect(saidOver(bare, ...demands.map(({ title }) => title))).toBe(0)
   })
 })
