@@ -87,8 +87,8 @@ function proofsOf(table: WordTable, { claims = [] }: SupplyCard, said: readonly 
   })
 }
 
-export function spansOf(table: WordTable, card: SupplyCard): Span[] {
-  return card.fields.flatMap(({ field, text }) =>
+export function spansOf(table: WordTable, { fields }: Pick<SupplyCard, 'fields'>): Span[] {
+  return fields.flatMap(({ field, text }) =>
     sentences(text)
       .filter((quote) => !appealsToRanker(quote))
       .map((quote) => ({ field, quote, bag: table.bagOnce(table.words(quote)), hashes: hashesOf(quote) })),

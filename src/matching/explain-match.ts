@@ -8,13 +8,16 @@ import { besideOf } from './beside.ts'
 import type { Beside } from './beside.ts'
 import { counterfactualsOf, whyNotOf } from './explain-change.ts'
 import type { Counterfactual } from './explain-change.ts'
-import { readContender } from './load-supplies.ts'
+import { loadSupplies, readContender } from './load-supplies.ts'
+import type { Contender } from './load-supplies.ts'
 import { alone, demandFor, matchViews, sceneFor } from './rank-companies.ts'
 import type { MatchView } from './rank-companies.ts'
 import type { RankingPage } from './ranking-page.ts'
 import { winningChance } from './reciprocal.ts'
 import { arranged, byFitAlone, scoreMarket } from './score-market.ts'
 import type { Scored } from './score-pairs.ts'
+import { straySentences } from './stray-sentences.ts'
+import type { StraySentence } from './stray-sentences.ts'
 
 /** What the place was found without, where a part was down. */
 export type ExplainedMatch = MatchView &
@@ -24,6 +27,8 @@ export type ExplainedMatch = MatchView &
     counterfactuals: Counterfactual[]
     /** What stands beside the fit on the company's side; `chance`: of being chosen among those ranked now. */
     beside: Beside & { chance: number | null }
+    /** For the company itself: what it says beside its own matter, which lowers its score for every scene. */
+    straySentences?: StraySentence[]
   }
 
 /**
@@ -70,7 +75,14 @@ export async function explainMatch(ports: Ports, actor: Actor, sceneId: string, 
     whyNot: whyNotOf(view!),
     counterfactuals,
     beside: { ...besideOf(scored), chance },
+    ...(actor.orgId === target.orgId &&
+      permit(actor, 'match.read_company', target).ok && { straySentences: await strayOf(ports, contender) }),
   }
+}
+
+async function strayOf(ports: Ports, contender: Contender): Promise<StraySentence[]> {
+  const [supply] = await loadSupplies(ports, [contender])
+  return straySentences(ports.matcher.table, supply!)
 }
 
 function anyOf<T extends { ok: boolean }>(first: T, second: T): T {

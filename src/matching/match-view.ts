@@ -78,6 +78,10 @@ export const ExplainedAnswer = v.object({
   degraded,
   /** `chance`: of being chosen, were each ranked company as likely as the odds of its score. */
   beside: v.object({ ...beside, chance: v.nullable(share) }),
+  /** For the company itself: sentences that have nothing to do with the rest of their text, and lower every score. */
+  straySentences: v.optional(
+    v.array(v.object({ cardId: v.nullable(v.string()), cardName: v.nullable(v.string()), field: v.string(), quote: v.string() })),
+  ),
   /** The gates that keep it out, or else its first three gaps. */
   whyNot: v.array(v.string()),
   /** What would lift it, each placed among the same candidates; `from` null: not ranked now. */

@@ -5,12 +5,14 @@ import { DegradedNote } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { Layout } from '../web/layout.tsx'
 import { matchWords } from '../web/match-words.ts'
+import type { Lang } from '../web/language.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { BesideList, Counterfactuals, WhyNot } from './counterfactual-parts.tsx'
 import { BothSides, Gaps, Reasons, ScoreParts, StandingParts } from './match-parts.tsx'
 import { PlaceNote } from './place-note.tsx'
-import { CoverageTable, GateTable } from './match-tables.tsx'
+import { CardLink, CoverageTable, GateTable } from './match-tables.tsx'
 import type { ExplainedMatch } from './explain-match.ts'
+import type { StraySentence } from './stray-sentences.ts'
 
 /** One company's own standing for a scene. */
 export async function WhyPage({ c, match, ids }: { c: C; match: ExplainedMatch; ids: { companyId: string; sceneId: string } }) {
@@ -42,8 +44,35 @@ export async function WhyPage({ c, match, ids }: { c: C; match: ExplainedMatch; 
       <Counterfactuals all={match.counterfactuals} lang={lang} />
       {match.reasons.length === 0 ? <p>{t.noReasons}</p> : <Reasons reasons={match.reasons} lang={lang} cardsAt={cardsAt} />}
       {match.missing.length === 0 ? <p>{t.noGaps}</p> : <Gaps missing={match.missing} lang={lang} all />}
+      <StrayList sentences={match.straySentences ?? []} lang={lang} cardsAt={cardsAt} />
       <GateTable gates={match.gates} lang={lang} />
       <CoverageTable coverage={match.coverage} lang={lang} cardsAt={cardsAt} />
     </Layout>
+  )
+}
+
+/** What the company says beside its own matter. */
+function StrayList({ sentences, lang, cardsAt }: { sentences: readonly StraySentence[]; lang: Lang; cardsAt: string }) {
+  const t = inLang(matchWords, lang)
+  if (sentences.length === 0) return <></>
+  return (
+    <>
+      <h2>{t.stray}</h2>
+      <p class="quiet-text">{t.strayLead}</p>
+      <ul>
+        {sentences.map(({ cardId, cardName, field, quote }) => (
+          <li>
+            <q>{quote}</q>{' '}
+            {cardId === null || cardName === null ? (
+              <span class="quiet-text">
+                <a href={cardsAt}>{t.fromProfile}</a>
+              </span>
+            ) : (
+              <CardLink evidence={{ cardId, cardName, field, quote }} lang={lang} cardsAt={cardsAt} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -4,8 +4,10 @@ import { permit } from '../accounts/permissions.ts'
 import { transact } from '../db/transact.ts'
 import type { Ports } from '../ports.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import { hasConflict } from './appoint-evaluator.ts'
 import { memberOf } from './panel.ts'
 import { atWork, lockPanelOf, settleScores, stepQuietly } from './panel-facts.ts'
+import { findAffiliations } from './panel-store.ts'
 import { findPitchForUpdate } from './pitch-store.ts'
 import { wrongState } from './pitch.ts'
 import { putConsensus } from './score-store.ts'
@@ -27,6 +29,7 @@ export function agreeConsensus(
     if (!members.some(({ personId }) => personId === actor.personId)) unwrap(refuse('pitch.not_found'))
     if (!unwrap(memberOf(members, actor.personId)).isChair) unwrap(refuse('consensus.not_chair'))
     unwrap(atWork(scene, now))
+    if (await hasConflict(tx, scene, await findAffiliations(tx, actorId(actor)))) unwrap(refuse('panel.conflict'))
     if (!facts.isOpen) unwrap(refuse('consensus.too_early'))
     await settleScores(tx, ports, actor, facts)
     const pitch = (await findPitchForUpdate(tx, pitchId)) ?? unwrap<never>(refuse('pitch.not_found'))

@@ -1,7 +1,7 @@
 import type { Actor } from '../accounts/actor.ts'
 import { recordEvent } from '../accounts/audit.ts'
 import { permit } from '../accounts/permissions.ts'
-import type { Action, Target } from '../accounts/permissions.ts'
+import type { Action } from '../accounts/permissions.ts'
 import { transact } from '../db/transact.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Ports } from '../ports.ts'
@@ -9,6 +9,7 @@ import { findSceneForUpdate } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import type { Outcome } from '../shared/refusal.ts'
+import { changeQuietly } from './decision-store.ts'
 import { maySeePitch, targetFor } from './pitch-access.ts'
 import { findPitch, findPitchForUpdate, updatePitch } from './pitch-store.ts'
 import type { StoredPitch } from './pitch-store.ts'
@@ -19,7 +20,13 @@ import type { PitchChange } from './pitch.ts'
 export type VerbPorts = Pick<Ports, 'db' | 'ids' | 'clock'>
 
 /** What a decision came to, and what the audit trail says of it. */
-export type Decision = { change: PitchChange; reason?: string; detail?: Record<string, unknown> }
+export type Decision = {
+  change: PitchChange
+  reason?: string
+  detail?: Record<string, unknown>
+  /** Written down so that the pitch's own side does not notice. */
+  isQuiet?: boolean
+}
 
 /** What a step looks at, all of it held until the transaction ends. */
 export type PitchFacts = { pitch: StoredPitch; scene: StoredScene; members: PitchMember[] }
@@ -28,10 +35,6 @@ export type Step = {
   action: Action
   /** The version the caller read; absent where the state alone decides. */
   version?: number | undefined
-  /** Whose the right is, where it is not that of the pitch's company. */
-  target?: (facts: PitchFacts, now: Date) => Target
-  /** Who else may know of it, such as its evaluators. */
-  sees?: (tx: Tx, facts: PitchFacts, now: Date) => Promise<boolean>
   decide: (tx: Tx, facts: PitchFacts, now: Date) => Promise<Outcome<Decision>> | Outcome<Decision>
 }
 
@@ -41,9 +44,8 @@ export function changePitch(ports: VerbPorts, actor: Actor, id: string, step: St
   return transact(ports.db, actor, async (tx) => {
     const facts = await lockPitch(tx, actor, id)
     const { pitch } = facts
-    const maySee = maySeePitch(actor, facts, now) || (await step.sees?.(tx, facts, now)) === true
-    if (!maySee) unwrap(refuse('pitch.not_found'))
-    unwrap(permit(actor, step.action, step.target?.(facts, now) ?? targetFor(actor, facts, now)))
+    if (!maySeePitch(actor, facts, now)) unwrap(refuse('pitch.not_found'))
+    unwrap(permit(actor, step.action, targetFor(actor, facts, now)))
     if (step.version !== undefined && step.version !== pitch.version)
       unwrap(refuse('request.precondition_failed', { version: pitch.version }))
     const decision = unwrap(await step.decide(tx, facts, now))
@@ -57,10 +59,10 @@ export async function writeDecision(
   actor: Actor,
   pitch: StoredPitch,
   action: string,
-  { change, reason, detail }: Decision,
+  { change, reason, detail, isQuiet = false }: Decision,
   now: Date,
 ): Promise<StoredPitch> {
-  const changed = await updatePitch(tx, pitch, change, now)
+  const changed = isQuiet ? await changeQuietly(tx, pitch, change) : await updatePitch(tx, pitch, change, now)
   await recordEvent(tx, ports, actor, {
     objectType: 'pitch',
     objectId: pitch.id,

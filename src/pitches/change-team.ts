@@ -10,7 +10,7 @@ import type { Tx } from '../db/transact.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import { lockPitch } from './change-pitch.ts'
 import type { PitchFacts, VerbPorts } from './change-pitch.ts'
-import { findConflicts, findSupplies } from './explain-pair.ts'
+import { conflictsFor, findConflicts, findSupplies } from './explain-pair.ts'
 import { readerOf, statusFor, targetFor } from './pitch-access.ts'
 import { findPitch } from './pitch-store.ts'
 import type { StoredPitch } from './pitch-store.ts'
@@ -27,7 +27,7 @@ export function askMember(ports: VerbPorts, actor: Actor, id: string, companyId:
     const company = await findCompany(tx, facts.pitch.districtId, companyId)
     if (company === undefined || !targetOfCompany(company, now).public) return unwrap<never>(refuse('company.not_found'))
     unwrap(mayAsk(facts.pitch, facts.members, companyId))
-    await refuseRelated(tx, facts, companyId, now)
+    await refuseRelated(tx, facts, { companyId, toldTo: facts.pitch.companyId }, now)
     const { id: pitchId } = facts.pitch
     const unanswered = { status: 'asked' as const, askedAt: now, answeredBy: null, answeredAt: null }
     await putMember(tx, { pitchId, companyId, orgId: company.orgId, role, ...unanswered })
@@ -52,7 +52,7 @@ export function answerTeam(ports: VerbPorts, actor: Actor, id: string, answer: '
     const member = ownMembership(actor, facts)
     unwrap(mayAnswer(facts.pitch, member))
     unwrap(takesPitch(facts.pitch, facts.scene, now))
-    if (answer === 'accepted') await refuseRelated(tx, facts, member.companyId, now)
+    if (answer === 'accepted') await refuseRelated(tx, facts, { companyId: member.companyId, toldTo: member.companyId }, now)
     await answerMember(tx, member, { status: answer, answeredBy: actorId(actor), answeredAt: now })
     return { action: `pitch.team_${answer}`, detail: { companyId: member.companyId } }
   })
@@ -97,7 +97,9 @@ function ownMembership(actor: Actor, { pitch, members }: PitchFacts): PitchMembe
   return member
 }
 
-async function refuseRelated(tx: Tx, { scene }: PitchFacts, companyId: string, now: Date): Promise<void> {
+type Related = { companyId: string; toldTo: string }
+
+async function refuseRelated(tx: Tx, { scene }: PitchFacts, { companyId, toldTo }: Related, now: Date): Promise<void> {
   const conflicts = await findConflicts(tx, scene, await findSupplies(tx, [companyId], now))
-  if (conflicts.length > 0) unwrap(refuse('pitch.conflict', { conflicts }))
+  if (conflicts.length > 0) unwrap(refuse('pitch.conflict', { conflicts: conflictsFor(toldTo, conflicts) }))
 }

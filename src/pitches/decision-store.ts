@@ -1,14 +1,11 @@
 import type { Tx } from '../db/transact.ts'
 import { RefusedError } from '../shared/refusal.ts'
-import type { PitchStatus } from './pitch-status.ts'
-import type { Pitch } from './pitch.ts'
+import type { Pitch, PitchChange } from './pitch.ts'
 
-type Quiet = Partial<Pick<Pitch, 'decision' | 'decisionCodes' | 'feedback' | 'decidedBy' | 'decidedAt'>> & {
-  status?: PitchStatus
-}
+type Quiet = Omit<PitchChange, 'content'>
 
 /** Writes down what its company must not notice: the version and every date it can read stay as they were. */
-export async function changeQuietly(tx: Tx, pitch: Pick<Pitch, 'id' | 'status'>, change: Quiet): Promise<void> {
+export async function changeQuietly<P extends Pick<Pitch, 'id' | 'status'>>(tx: Tx, pitch: P, change: Quiet): Promise<P> {
   const result = await tx
     .updateTable('pitch')
     .set(change)
@@ -16,4 +13,5 @@ export async function changeQuietly(tx: Tx, pitch: Pick<Pitch, 'id' | 'status'>,
     .where('status', '=', pitch.status)
     .executeTakeFirst()
   if (result.numUpdatedRows !== 1n) throw new RefusedError({ code: 'request.precondition_failed' })
+  return { ...pitch, ...change }
 }

@@ -156,6 +156,7 @@ evaluationApi.put(
       'pitch.wrong_state',
       'scene.wrong_state',
       'panel.recused',
+      'panel.conflict',
       'consensus.not_chair',
       'consensus.too_early',
       'score.incomplete',

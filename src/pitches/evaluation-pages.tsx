@@ -125,7 +125,8 @@ function EvaluationPage({ c, seat, views, form, refusal }: EvaluationProps) {
         <h1>{title}</h1>
         <RefusalNote refusal={refusal} lang={lang} />
         <p>{views.length > 0 && <Tag tone={isOpen ? 'good' : undefined}>{isOpen ? t.open : t.sealed}</Tag>}</p>
-        {views.length === 0 && <p>{isBefore ? t.before : t.noPitches}</p>}
+        {seat.isInConflict && <p class="notice">{t.inConflict}</p>}
+        {views.length === 0 && !seat.isInConflict && <p>{isBefore ? t.before : t.noPitches}</p>}
         <ul class="list">
           {views.map((view) => (
             <li>

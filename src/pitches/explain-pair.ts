@@ -32,6 +32,12 @@ export async function findSupplies(db: Db, companyIds: readonly string[], now: D
 
 export type Conflict = { companyId: string; why: Gate['why'] }
 
+/** Who controls a company is for itself to know; whoever leads its team learns only that it is related. */
+export function conflictsFor(companyId: string, conflicts: readonly Conflict[]): Conflict[] {
+  const why = { zh: '该企业与需求方有关联', en: 'The company is related to the demand side' }
+  return conflicts.map((conflict) => (conflict.companyId === companyId ? conflict : { ...conflict, why }))
+}
+
 /** Those of them who are related to the unit of the scene, by the same gate that keeps them out of its ranking. */
 export async function findConflicts(db: Db, scene: StoredScene, supplies: readonly Supply[]): Promise<Conflict[]> {
   const { terms } = demandOfScene(scene, (await findControllers(db, [scene.orgId])).get(scene.orgId))

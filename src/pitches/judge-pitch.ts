@@ -70,7 +70,9 @@ export function disqualifyPitch(ports: VerbPorts, actor: Actor, id: string, reas
     decide: (_tx, { pitch }, now) => {
       if (reason.trim() === '') return refuse('scene.needs_reason')
       const change = disqualify(pitch, actor, reason, now)
-      return change.ok ? done<Decision>({ change: change.value, reason, detail: { by: pitch.disqualifyBy } }) : change
+      if (!change.ok) return change
+      const isQuiet = pitch.disqualifyAs === null
+      return done<Decision>({ change: change.value, reason, detail: { by: pitch.disqualifyBy }, isQuiet })
     },
   })
 }

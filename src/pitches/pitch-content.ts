@@ -20,7 +20,11 @@ export const PitchAnswer = v.strictObject({
 })
 export type PitchAnswer = v.InferOutput<typeof PitchAnswer>
 
-const PitchKpi = v.strictObject({ name: line(40), promised: v.exactOptional(v.number()), unit: v.exactOptional(text(20)) })
+/** JSON knows no infinity, which a number with too many digits becomes. */
+export const promisedMax = 1e15
+
+const promised = v.pipe(v.number(), v.minValue(-promisedMax), v.maxValue(promisedMax))
+const PitchKpi = v.strictObject({ name: line(40), promised: v.exactOptional(promised), unit: v.exactOptional(text(20)) })
 
 /** Every field of a pitch, in the order of the form. */
 // oxfmt-ignore

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Viewing } from '../accounts/actor.ts'
 import { permit } from '../accounts/permissions.ts'
 import { idsOf } from '../shared/taxonomy.ts'
-import { invitationStatusAt, isOverride } from './pitch-invitation.ts'
+import { invitationStatusAt, isOverride, statusForScene } from './pitch-invitation.ts'
 import type { StoredInvitation } from './pitch-invitation-store.ts'
 import { invitationStatuses } from './pitch-status.ts'
 
@@ -43,7 +43,7 @@ export function invitationView(invitation: StoredInvitation, { actor, now }: Vie
   const mayAnswer = permit(actor, 'pitch_invitation.answer', target).ok
   return {
     ...bothSee(invitation),
-    status: !isOwn && status === 'pitched' ? 'accepted' : status,
+    status: isOwn ? status : statusForScene(invitation, now),
     answeredAt: invitation.answeredAt,
     allowed: mayAnswer ? ['pitch_invitation.answer'] : [],
     ...(isOwn ? {} : sceneSees(invitation)),

@@ -48,6 +48,15 @@ export function invitationStatusAt({ status, expiresAt }: Pick<PitchInvitation, 
   return status === 'invited' && expiresAt <= now ? 'lapsed' : status
 }
 
+/** To the scene's side it stands as it was answered or left, so that nobody there sees who has pitched. */
+export function statusForScene(
+  invitation: Pick<PitchInvitation, 'status' | 'answeredAt' | 'expiresAt'>,
+  now: Date,
+): InvitationStatus {
+  if (invitation.status !== 'pitched') return invitationStatusAt(invitation, now)
+  return invitationStatusAt({ ...invitation, status: invitation.answeredAt === null ? 'invited' : 'accepted' }, now)
+}
+
 /** The ranking's own gate that keeps a company out, which no reason opens. */
 export type ExcludingGate = { id: string; why: { zh: string; en: string } }
 
@@ -61,7 +70,7 @@ export function invite({ place, excludedBy, reason }: InviteFacts): Outcome<null
 
 /** One invitation a company and scene; sent anew only where it lapsed, or for a new round of the scene. */
 export function inviteAgain(earlier: PitchInvitation, roundAt: Date, now: Date): Outcome<null> {
-  const hasLapsed = invitationStatusAt(earlier, now) === 'lapsed'
+  const hasLapsed = statusForScene(earlier, now) === 'lapsed'
   return hasLapsed || earlier.invitedAt < roundAt ? done(null) : refuse('pitch_invitation.exists', { invitationId: earlier.id })
 }
 

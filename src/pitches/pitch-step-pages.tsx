@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { attempt, readForm } from '../accounts/form.ts'
 import { permit } from '../accounts/permissions.ts'
 import { roles } from '../accounts/role.ts'
+import { maySee } from '../scenes/scene-access.ts'
+import { sceneStatuses } from '../scenes/scene.ts'
 import { refusals } from '../shared/refusal.ts'
 import type { Refusal } from '../shared/refusal.ts'
 import { ExampleTag, momentOf, RefusalNote } from '../web/components.tsx'
@@ -63,6 +65,7 @@ function PitchPage({ c, reading, outcome }: PageProps) {
   const t = inLang(pitchWords, lang)
   const view = pitchView(reading, viewing(c))
   const { pitch, scene } = reading
+  const isSceneSeen = maySee(c.get('actor'), scene, c.get('ports').clock())
   return (
     <Layout c={c} title={titleOf(view, lang)} example={pitch.isExample}>
       <p class="eyebrow">
@@ -73,8 +76,13 @@ function PitchPage({ c, reading, outcome }: PageProps) {
       </p>
       <h1>{titleOf(view, lang)}</h1>
       <p>
-        <a href={`/scenes/${scene.id}`}>{t.backToScene}</a> · <DeadlineNote c={c} deadlineAt={scene.deadlineAt} />
+        {isSceneSeen && <a href={`/scenes/${scene.id}`}>{t.backToScene}</a>}
+        {isSceneSeen && ' · '}
+        <DeadlineNote c={c} deadlineAt={scene.deadlineAt} />
       </p>
+      {view.sceneStatus !== null && stopped.includes(view.sceneStatus) && (
+        <p class="notice">{fill(t.sceneStopped, { status: labelOf(sceneStatuses, view.sceneStatus, lang) })}</p>
+      )}
       <div class="split">
         <div class="prose-wide">
           <DecisionSection c={c} outcome={outcome} />
@@ -87,6 +95,9 @@ function PitchPage({ c, reading, outcome }: PageProps) {
     </Layout>
   )
 }
+
+/** Where nothing more comes of a pitch, for now or for good. */
+const stopped: readonly string[] = ['suspended', 'cancelled', 'unmatched']
 
 function Side({ c, reading, view }: { c: C; reading: PitchReading; view: PitchSeen }) {
   const lang = c.get('lang')

@@ -39,20 +39,13 @@ export async function putMember(tx: Tx, member: PitchMember): Promise<void> {
     .execute()
 }
 
-/** Of two answers at once the second finds nothing to answer. */
+/** While the pitch is held, so that of two answers at once the second finds the first. */
 export async function answerMember(
   tx: Tx,
-  { pitchId, companyId, status }: PitchMember,
+  { pitchId, companyId }: PitchMember,
   answer: Pick<PitchMember, 'status' | 'answeredBy' | 'answeredAt'>,
-): Promise<boolean> {
-  const result = await tx
-    .updateTable('pitchMember')
-    .set(answer)
-    .where('pitchId', '=', pitchId)
-    .where('companyId', '=', companyId)
-    .where('status', '=', status)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+): Promise<void> {
+  await tx.updateTable('pitchMember').set(answer).where('pitchId', '=', pitchId).where('companyId', '=', companyId).execute()
 }
 
 export async function deleteMember(tx: Tx, pitchId: string, companyId: string): Promise<void> {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Viewing } from '../accounts/actor.ts'
 import { allowedActions } from '../accounts/permissions.ts'
 import { gateIds } from '../matching/gates.ts'
+import { sceneStatuses, statusAt } from '../scenes/scene.ts'
 import { visible } from '../shared/schema.ts'
 import { idsOf } from '../shared/taxonomy.ts'
 import { snakeKey } from '../shared/wire.ts'
@@ -40,6 +41,8 @@ export const PitchView = v.object({
   ...PitchItem.entries,
   /** For the next change; null where its side is not to see what is being made of it. */
   version: v.nullable(v.number()),
+  /** What has become of the scene in this pitch's round; null for an earlier one. */
+  sceneStatus: v.nullable(v.picklist(idsOf(sceneStatuses))),
   content: PitchContent,
   requirements: v.array(v.object({ text: v.string(), must: v.boolean() })),
   members: v.array(v.object({ company: v.nullable(Company), role: v.string(), status: v.picklist(idsOf(memberStatuses)) })),
@@ -90,24 +93,24 @@ export function pitchItem(pitch: StoredPitch, reader: PitchReader) {
 /** A pitch as this reader may see it. */
 export function pitchView(reading: PitchReading, { actor, now }: Viewing) {
   const { pitch, scene, reader } = reading
+  const sceneStatus = isOfRound(pitch, scene) ? statusAt(scene, now) : null
   const isOwn = reader === 'lead' || reader === 'member'
   // From the first score to the release, whatever happens in between.
   const isSealed = isOwn && statusFor(reader, pitch) === 'in_review'
-  const { statusReason, withdrawnAt, appeal, appealedAt, appealRuledAt, appealAnswer, gateId } = pitch
+  const { withdrawnAt, appealedAt, appealRuledAt, gateId } = pitch
   return {
     ...pitchItem(pitch, reader),
     version: isSealed ? null : pitch.version,
+    sceneStatus,
     content: contentFor(reading),
     requirements: requirementsOf(scene.content),
     members: membersFor(reading),
     changed: changedSince(reading),
-    statusReason,
+    ...saidFor(reading),
     withdrawnAt,
     gateId,
-    appeal,
     appealedAt,
     appealRuledAt,
-    appealAnswer,
     ...released(pitch),
     allowed: stepsOpen(reading, { actor, now }),
     ...(isOwn && { prefilledShare: pitch.prefilledShare, prefilled: pitch.prefilled.map(wireField) }),
@@ -124,6 +127,13 @@ function contentFor({ pitch, scene, reader, names }: PitchReading): PitchContent
   const { cardIds: _cards, answers = [], ...unnamed } = aligned
   const quoted = answers.map(({ evidence, ...answer }) => (evidence ? { ...answer, evidence: anonymous(evidence) } : answer))
   return concealedDeep({ ...unnamed, answers: quoted }, names)
+}
+
+/** What a company appeals with, and what it is answered, may name it as its pitch may. */
+function saidFor({ pitch, reader, names }: PitchReading) {
+  const { statusReason, appeal, appealAnswer } = pitch
+  const said = { statusReason, appeal, appealAnswer }
+  return isNamed(reader, pitch) ? said : concealedDeep(said, names)
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000'

@@ -6,6 +6,7 @@ import { findScene, findScenes } from '../scenes/scene-store.ts'
 import type { StoredScene } from '../scenes/scene-store.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
+import { hasConflict } from './appoint-evaluator.ts'
 import { namesOf } from './conceal-names.ts'
 import { findKnown } from './conceal-store.ts'
 import { isNamedToPanel } from './evaluation-view.ts'
@@ -13,7 +14,7 @@ import type { Evaluated } from './evaluation-view.ts'
 import { active, memberOf } from './panel.ts'
 import { readPanel } from './panel-facts.ts'
 import type { PanelFacts } from './panel-facts.ts'
-import { listPanelsOf } from './panel-store.ts'
+import { findAffiliations, listPanelsOf } from './panel-store.ts'
 import { findPitch } from './pitch-store.ts'
 import type { StoredPitch } from './pitch-store.ts'
 import { areUnsealed, labelOfPitch } from './pitch.ts'
@@ -21,9 +22,15 @@ import { findMembers } from './pitch-team-store.ts'
 import { findConsensuses } from './score-store.ts'
 
 /** A panel as one of its members sees it. */
-export type Seat = { facts: PanelFacts; personId: string; isChair: boolean }
+export type Seat = {
+  facts: PanelFacts
+  personId: string
+  isChair: boolean
+  /** Since the appointment: whoever now belongs to a company that pitches does not read what the others wrote. */
+  isInConflict: boolean
+}
 
-/** The panel of the scene, for somebody who sits on it; before the deadline it has no pitches to read. */
+/** The panel of the scene, for somebody who sits on it; before the deadline, and in a conflict, it has no pitches to read. */
 export async function readSeat(db: Db, actor: Actor, sceneId: string, now: Date): Promise<Seat> {
   if (actor.kind === 'public') unwrap(refuse('login.required'))
   const scene = await findScene(db, sceneId)
@@ -31,8 +38,10 @@ export async function readSeat(db: Db, actor: Actor, sceneId: string, now: Date)
   unwrap(permit(actor, 'score.read', targetOfScene(scene, now)))
   const facts = await readPanel(db, scene)
   const { personId, isChair } = unwrap(memberOf(facts.members, actor.personId))
-  const seen = areUnsealed(scene, now) ? facts : { ...facts, pitches: [], scores: [], isOpen: false }
-  return { facts: seen, personId, isChair }
+  const isInConflict = await hasConflict(db, scene, await findAffiliations(db, personId))
+  const reads = areUnsealed(scene, now) && !isInConflict
+  const seen = reads ? facts : { ...facts, pitches: [], scores: [], isOpen: false }
+  return { facts: seen, personId, isChair, isInConflict }
 }
 
 /** The seat of somebody on the panel of this pitch's scene; to everybody else there is no such pitch. */

@@ -5,8 +5,8 @@ import type { Ports } from '../ports.ts'
 import { done, refuse, unwrap } from '../shared/refusal.ts'
 import { changePitch } from './change-pitch.ts'
 import type { Decision, PitchFacts, VerbPorts } from './change-pitch.ts'
-import { findConflicts, findSupplies } from './explain-pair.ts'
-import { findInvitationOf, updateInvitation } from './pitch-invitation-store.ts'
+import { conflictsFor, findConflicts, findSupplies } from './explain-pair.ts'
+import { findInvitationForUpdate, findInvitationOf, updateInvitation } from './pitch-invitation-store.ts'
 import { invitationStatusAt } from './pitch-invitation.ts'
 import type { StoredPitch } from './pitch-store.ts'
 import { submit } from './pitch-submission.ts'
@@ -51,7 +51,7 @@ export async function submissionFacts(
 ): Promise<SubmissionFacts> {
   const companyIds = [pitch.companyId, ...joined(members).map(({ companyId }) => companyId)]
   const supplies = await findSupplies(tx, companyIds, now)
-  return { scene, members, supplies, conflicts: await findConflicts(tx, scene, supplies) }
+  return { scene, members, supplies, conflicts: conflictsFor(pitch.companyId, await findConflicts(tx, scene, supplies)) }
 }
 
 /** Where nobody of the company can sign, the refusal says so: it is not a matter of asking a colleague. */
@@ -62,7 +62,9 @@ async function sayWhoSigns({ db }: Pick<Ports, 'db'>, actor: Actor): Promise<voi
 
 /** Of this the invitation's own trail says nothing: who reads it would know before the deadline who has pitched. */
 async function markPitched(tx: Tx, { sceneId, companyId }: StoredPitch, now: Date): Promise<void> {
-  const invitation = await findInvitationOf(tx, sceneId, companyId)
+  const sent = await findInvitationOf(tx, sceneId, companyId)
+  // Held, so that a colleague who answers it at the same moment does not undo the handing in.
+  const invitation = sent && (await findInvitationForUpdate(tx, sent.id))
   if (invitation === undefined || !['invited', 'accepted'].includes(invitationStatusAt(invitation, now))) return
   await updateInvitation(tx, invitation, { status: 'pitched' })
 }

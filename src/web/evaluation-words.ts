@@ -12,6 +12,10 @@ export const evaluationWords = {
   pitch: { zh: '申报 {label}', en: 'Pitch {label}' },
   before: { zh: '截止后开始评审。', en: 'Evaluation begins once the deadline has passed.' },
   noPitches: { zh: '没有需要评审的申报。', en: 'There is nothing to evaluate.' },
+  inConflict: {
+    zh: '您属于需求单位或申报企业，或您的角色可见企业名称，因此不能阅读和评审这些申报。请在下方回避。',
+    en: 'You belong to the unit or to a company that pitches, or hold a role that reads names, so there is nothing for you to read or mark here. Please step aside below.',
+  },
   progress: { zh: '已提交 {submitted} / {pitches}', en: '{submitted} of {pitches} submitted' },
   isChair: { zh: '组长', en: 'Chair' },
   recused: { zh: '已回避', en: 'Stepped aside' },

@@ -86,6 +86,12 @@ export const matchWords = {
   beside: { zh: '分数之外', en: 'Beside the score' },
   besideLead: { zh: '以下各项不计入契合度。', en: 'None of this counts in the fit.' },
   whyNot: { zh: '主要差距', en: 'What holds it back most' },
+  stray: { zh: '与其余内容无关的语句', en: 'Sentences that stray' },
+  strayLead: {
+    zh: '下列语句与同一份档案的其余内容几乎无关，在所有场景的排名中都会拉低得分。如果确是本企业的业务，请另建一张能力卡写明；否则建议删去。',
+    en: 'These have next to nothing to do with the rest of your profile, and lower its score for every scene. If they are your trade too, give them a card of their own; otherwise leave them out.',
+  },
+  fromProfile: { zh: '企业档案', en: 'Company profile' },
   counterfactuals: { zh: '怎样能排得更前', en: 'What would move it up' },
   counterfactualsLead: {
     zh: '其他企业不变，按同一批候选重新计算。',

@@ -22,6 +22,7 @@ export const pitchWords = {
   hours: { zh: '{n} 小时', en: '{n} hours' },
   days: { zh: '{n} 天', en: '{n} days' },
   submittedOn: { zh: '提交于 {at}', en: 'Handed in {at}' },
+  sceneStopped: { zh: '场景现状：{status}', en: 'The scene is now: {status}' },
   backToScene: { zh: '返回场景', en: 'Back to the scene' },
   backToPitch: { zh: '返回申报', en: 'Back to the pitch' },
   deadline: { zh: '申报截止 {at}', en: 'Deadline {at}' },

@@ -110,7 +110,8 @@ describe('a company asks why, or why not', () => {
         expect(why.place).toBeNull()
         expect(why.gates.some((gate: any) => gate.outcome === 'failed')).toBe(true)
       } else {
-        const { why_not: _whyNot, counterfactuals: _counterfactuals, beside: _beside, ...standing } = why
+        const { why_not: _whyNot, counterfactuals: _counterfactuals, beside: _beside, stray_sentences: stray, ...standing } = why
+        expect(stray).toEqual([])
         expect(standing).toEqual({ ...inRanking, degraded: [] })
       }
     }
@@ -156,6 +157,59 @@ describe('a company asks why, or why not', () => {
     expect(
       (await market.company.get(whyOf(own.company, own.scene))).body.gates.find((gate: any) => gate.id === 'validity').outcome,
     ).toBe('met')
+  })
+})
+
+describe('sentences that stray', () => {
+  const unrelated = [
+    '为餐饮门店提供后厨油烟与燃气泄漏的在线监测',
+    '为中小学校提供作文批改与课堂朗读测评',
+    '为远洋渔船提供渔获分类与航线油耗测算',
+    '为法院提供庭审笔录转写与判例检索',
+    '为果园提供病虫害识别与采摘时节预报',
+    '为地铁隧道提供裂缝渗漏的巡检机器人',
+    '为银行网点提供反洗钱名单核查与票据验真',
+    '为剧院提供灯光编排与票务客流预测',
+  ]
+
+  test('are told to the company itself, and to nobody else', async () => {
+    const { db } = market.ports
+    const card = await db
+      .selectFrom('card')
+      .select(['id', 'content', 'version'])
+      .where('companyId', '=', own.company)
+      .where('status', '=', 'listed')
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const write = (content: object, version: number) =>
+      db
+        .updateTable('card')
+        .set({ content: JSON.stringify(content), version })
+        .where('id', '=', card.id)
+        .execute()
+    const before = (await market.company.get(whyOf(own.company, own.scene))).body
+    expect(before.stray_sentences).toEqual([])
+    const page = async () => (await market.company.page(`/companies/${own.company}/why/${own.scene}`)).text
+    expect(await page()).not.toContain('与其余内容无关的语句')
+    const solves = [...(card.content.solves ?? []), ...unrelated]
+    await write({ ...card.content, solves }, card.version + 1)
+    const after = (await market.company.get(whyOf(own.company, own.scene))).body
+    const quotes = after.stray_sentences.map(({ quote }: any) => quote)
+    expect(quotes.filter((quote: string) => unrelated.includes(quote)).length).toBeGreaterThanOrEqual(5)
+    expect(quotes).not.toContain(card.content.oneLine)
+    expect(after.stray_sentences[0]).toMatchObject({ card_id: card.id, card_name: card.content.name })
+    expect(after.score).toBeLessThan(before.score)
+    expect(await page()).toContain('与其余内容无关的语句')
+    expect(await page()).toContain(quotes[0])
+    const english = await market.company.page(`/companies/${own.company}/why/${own.scene}?lang=en`)
+    expect(english.text).toContain('Sentences that stray')
+    await market.company.page(`/companies/${own.company}/why/${own.scene}?lang=zh`)
+    const others = [
+      await market.matchmaker.get(whyOf(own.company, own.scene)),
+      await market.publisher.get(`${rankingOf(own.scene)}/${own.company}`),
+    ]
+    for (const { status, body } of others) expect([status, body.stray_sentences]).toEqual([200, undefined])
+    await write(card.content, card.version + 2)
   })
 })
 

@@ -95,3 +95,30 @@ test('a release and an appeal at once: one of them finds the other done', async 
   const [released, appealed] = await Promise.all([does.releases(w.officer), appeals()])
   expect([released.status, appealed.status].toSorted((a, b) => a - b)).toEqual([201, 409])
 })
+
+test('what it appeals with, and what it is told, does not name it to the unit', async () => {
+  await ruledOut.signatory.post(`${at}/appeal`, { appeal: `${ruledOut.org.legalName}的首期报价在预算内` })
+  await w.auditor.post(`${at}/appeal/dismissal`, { reason: `${ruledOut.secrets[0]}两期合计超出上限` })
+  for (const who of [w.approver, w.editor]) {
+    const { text, body } = await who.get(at)
+    expect(body.appeal).toBe('〔隐去〕的首期报价在预算内')
+    const read = text + (await page(who, `/pitches/${ruledOut.pitchId}`))
+    expect(ruledOut.secrets.filter((secret) => read.includes(secret))).toEqual([])
+  }
+  expect((await w.officer.get(at)).body.appeal).toContain(ruledOut.org.legalName)
+})
+
+test('a company reads that the scene of its pitch is held, and later called off, without a link that leads nowhere', async () => {
+  const [company] = w.companies
+  const own = async () => (await company.signatory.get(`/api/v1/pitches/${company.pitchId}`)).body.scene_status
+  const link = `href="/scenes/${w.scene.id}"`
+  expect(await own()).toBe('closed')
+  expect(await page(company.signatory, `/pitches/${company.pitchId}`)).toContain(link)
+  await w.officer.post(`${w.at}/suspension`, { reason: '核查' })
+  expect(await own()).toBe('suspended')
+  const held = await page(company.signatory, `/pitches/${company.pitchId}`)
+  expect(held).toContain('场景现状：已暂停')
+  expect(held).not.toContain(link)
+  await w.officer.post(`${w.at}/cancellation`, { code: 'no_budget', text: '' })
+  expect(await page(company.signatory, `/pitches/${company.pitchId}`)).toContain('场景现状：已取消')
+})

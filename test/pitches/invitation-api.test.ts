@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { tick } from '../../src/tick.ts'
 import type { Client } from '../support/client.ts'
 import { everyPage } from '../matching/market-world.ts'
-import { pitchWorld, rankedFor } from './pitch-world.ts'
+import { completed, pitchWorld, rankedFor } from './pitch-world.ts'
 import type { PitchWorld } from './pitch-world.ts'
 
 let world: PitchWorld
@@ -165,5 +165,21 @@ describe('lapsing', () => {
     const again = await approver.post(at(), { company_id: companyId, reason: '再次邀请' })
     expect(again.body).toMatchObject({ id: open.id, status: 'invited' })
     expect((await signatory.post(`/api/v1/pitch-invitations/${open.id}/acceptance`)).status).toBe(201)
+  })
+
+  test('to the scene’s side it lapses also where its company pitched without answering, and nothing tells', async () => {
+    const companyId = await ranked(6)
+    const signatory = await world.signatoryOf(companyId)
+    const sent = (await approver.post(at(), { company_id: companyId, reason: '技术路线相符' })).body
+    const pitch = (await signatory.post(`/api/v1/scenes/${sceneId}/pitches`)).body
+    await completed(signatory, pitch.id)
+    expect((await signatory.post(`/api/v1/pitches/${pitch.id}/submission`)).status).toBe(201)
+    const shown = async (who: Client, path: string) =>
+      (await who.get(path)).body.items.find((one: any) => one.id === sent.id).status
+    expect(await shown(signatory, '/api/v1/pitch-invitations')).toBe('pitched')
+    expect(await shown(approver, at())).toBe('invited')
+    world.ports.clock.set(sent.expires_at)
+    expect(await shown(approver, at())).toBe('lapsed')
+    expect(await approver.post(at(), { company_id: companyId, reason: '再次邀请' })).toMatchObject({ status: 201 })
   })
 })

@@ -50,6 +50,8 @@ describe('a pitch from draft to the deadline', () => {
       'request.precondition_required',
     )
     expect((await lead.patch(`/api/v1/pitches/${pitchId}`, { summary: '一' }, 99)).body.code).toBe('request.precondition_failed')
+    const endless = { kpis: [{ name: '漏检率', promised: 1e300 }] }
+    expect((await lead.patch(`/api/v1/pitches/${pitchId}`, endless)).body).toMatchObject({ code: 'request.invalid' })
     const unknown = await lead.patch(`/api/v1/pitches/${pitchId}`, { answers: [{ requirement: '别的' }] })
     expect(unknown.body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'answers.0.requirement' }] })
   })
@@ -153,8 +155,11 @@ describe('what the office and the auditor do', () => {
 
   test('disqualifying takes two persons, one of each', async () => {
     const at = `/api/v1/pitches/${pitchId}/disqualification`
+    const ofLead = async () => (await lead.get(`/api/v1/pitches/${pitchId}`)).text.replace(/"request_id":"[^"]*"/u, '')
+    const before = await ofLead()
     const proposed = await world.officer.post(at, { reason: '材料虚假' })
     expect(proposed.body).toMatchObject({ status: 'submitted', disqualification: { as: 'district_officer', reason: '材料虚假' } })
+    expect(await ofLead()).toBe(before)
     expect((await world.officer.post(at, { reason: '再次确认' })).body).toMatchObject({
       code: 'actor.own_writing',
       needs: 'auditor',

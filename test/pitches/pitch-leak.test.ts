@@ -109,7 +109,7 @@ test('every address of the pitch and of its invitation is nobody’s to them, si
 test('the invitation does not tell the scene’s side before the deadline that its company has pitched', async () => {
   for (const reader of [approver, world.matchmaker, world.officer, world.auditor]) {
     const { items } = (await reader.get(`/api/v1/scenes/${sceneId}/invitations`)).body
-    expect(items).toMatchObject([{ id: invitationId, status: 'accepted' }])
+    expect(items).toMatchObject([{ id: invitationId, status: 'invited', answered_at: null }])
   }
   const trail = (await world.auditor.get(`/api/v1/audit/pitch_invitation/${invitationId}`)).text
   expect(trail).not.toContain('pitched')

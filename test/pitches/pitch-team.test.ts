@@ -65,14 +65,20 @@ describe('a team', () => {
     await related(other, true)
     expect((await lead.post(at('/members'), { company_id: other, role: '算法' })).body).toMatchObject({
       code: 'pitch.conflict',
-      conflicts: [{ company_id: other }],
+      conflicts: [{ company_id: other, why: { zh: '该企业与需求方有关联' } }],
     })
     await related(memberId, true)
-    expect((await member.put(at('/membership'), { answer: 'accepted' })).body.code).toBe('pitch.conflict')
+    expect((await member.put(at('/membership'), { answer: 'accepted' })).body).toMatchObject({
+      code: 'pitch.conflict',
+      conflicts: [{ company_id: memberId, why: { zh: '需求方持股不低于 25%' } }],
+    })
     await related(memberId, false)
     expect((await member.put(at('/membership'), { answer: 'accepted' })).status).toBe(204)
     await related(memberId, true)
-    expect((await lead.post(at('/submission'))).body.code).toBe('pitch.conflict')
+    expect((await lead.post(at('/submission'))).body).toMatchObject({
+      code: 'pitch.conflict',
+      conflicts: [{ company_id: memberId, why: { zh: '该企业与需求方有关联' } }],
+    })
     await related(memberId, false)
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { addMembership } from '../../src/accounts/organisation-store.ts'
 import { areOpen } from '../../src/pitches/panel.ts'
 import { statisticsOf, weightedTotal } from '../../src/pitches/score.ts'
 import type { Criterion } from '../../src/pitches/score.ts'
@@ -209,6 +210,25 @@ describe('stepping aside', () => {
     expect(await w.approver.post(path, { reason: '逾期' })).toMatchObject({ status: 403 })
     expect(await w.officer.post(path, { reason: '逾期未评' })).toMatchObject({ status: 201, body: { is_open: true } })
     expect(await w.officer.post(path, { reason: '逾期未评' })).toMatchObject({ status: 409, body: { code: 'panel.wrong_state' } })
+  })
+})
+
+describe('an evaluator who has joined a company that pitches since', () => {
+  test('reads no pitch, marks none, agrees on none, and is told to step aside', async () => {
+    const [own] = w.evaluators
+    does.closes()
+    await does.scoresAll()
+    const joined = { id: w.ports.ids(), orgId: w.companies[2].org.id, personId: own.personId, createdAt: w.ports.clock() }
+    await addMembership(w.ports.db, { ...joined, roles: ['company_editor'] })
+    expect((await evaluations(own)).body).toMatchObject({ items: [], total: 0 })
+    expect(await own.get(`/api/v1/pitches/${first}/evaluation`)).toMatchObject({ status: 404 })
+    expect((await own.page(`/pitches/${first}/evaluation`)).status).toBe(404)
+    const consensus = { marks: fullMarks, remark: '一致', dissent: '' }
+    expect(await own.put(consensusAt(first), consensus)).toMatchObject({ status: 409, body: { code: 'panel.conflict' } })
+    const told = (await own.page(`/scenes/${w.scene.id}/evaluation`)).text
+    expect(told).toContain('请在下方回避')
+    expect(told).not.toContain('没有需要评审的申报')
+    expect(await own.post(`${w.at}/panel/recusal`, { reason: '已入职申报企业' })).toMatchObject({ status: 204 })
   })
 })
 
