@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Form } from '../accounts/form.ts'
 import type { Refusal } from '../shared/refusal.ts'
-import { dayWords, sessionTabWords } from '../web/board-words.ts'
+import { dayWords, endedWords, sessionTabWords } from '../web/board-words.ts'
 import { ActionForm, Pairs, RefusalNote, SelectField, Tag, TextField } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { fill, inLang } from '../web/messages.ts'
@@ -162,7 +162,9 @@ function Entry({ one, ...props }: OwnProps & { one: DayMeeting }) {
           {own.person?.name ?? t.nobody}
         </li>
         {meeting.status === 'pending' && <li>{own.hasAccepted ? t.waitsForThem : t.waitsForUs}</li>}
-        {meeting.statusReason !== null && ['declined', 'cancelled'].includes(meeting.status) && <li>{meeting.statusReason}</li>}
+        {meeting.statusReason !== null && ['declined', 'cancelled'].includes(meeting.status) && (
+          <li>{endedWords[meeting.statusReason]?.[lang] ?? meeting.statusReason}</li>
+        )}
       </ul>
       {props.isOwn && <Steps {...props} one={one} />}
     </li>

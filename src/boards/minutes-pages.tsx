@@ -80,5 +80,5 @@ async function toBeWritten(c: C): Promise<{ meeting: SeatedMeeting; seen: Seen; 
   const seen = await seenBy(c, meeting.sessionId)
   unwrap(permit(c.get('actor'), 'meeting.write_minutes', targetOfMeeting(c.get('actor'), meeting, seen.reading.own)))
   unwrap(isIn(seen.facts.session, ['published', 'live', 'closing']))
-  return { meeting, seen, today: dateIn(seen.facts.session.zone, seen.now) }
+  return { meeting, seen, today: dateIn(seen.facts.session.zone, meeting.minutesAt ?? seen.now) }
 }

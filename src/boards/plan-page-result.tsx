@@ -15,7 +15,7 @@ type ResultProps = { c: C; facts: SessionFacts; plan: PlanView; now: Date }
 export function PlanProgress({ c, facts, plan, now }: ResultProps) {
   const t = inLang(planWords, c.get('lang'))
   const { progress, seconds, madeAt, status } = plan
-  const passed = Math.min(seconds, Math.max(0, Math.round((now.getTime() - madeAt.getTime()) / 1000)))
+  const passed = Math.min(seconds, Math.max(0, Math.round((now.getTime() - Date.parse(madeAt)) / 1000)))
   return (
     <section class="panel" aria-live="polite">
       <p>{status === 'queued' ? t.queuedNote : t.runningNote}</p>
@@ -53,7 +53,7 @@ export function PlanFigures({ c, plan }: { c: C; plan: PlanView }) {
           [
             t.floor,
             allocation.floor === null
-              ? t.floorNoneMet
+              ? t[allocation.floorAsked === null ? 'floorNotAsked' : 'floorNoneMet']
               : fill(t.floorPrice, { floor: Math.round(allocation.floor), price: (100 * allocation.price).toFixed(1) }),
           ],
         ] satisfies [string, string][])),

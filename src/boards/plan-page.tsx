@@ -36,7 +36,7 @@ export async function planPage(c: C, planId: string, refusal?: Refusal) {
       c={c}
       seen={seen}
       tab="plans"
-      title={fill(t.of, { at: momentOf(c, plan.madeAt) })}
+      title={fill(t.of, { at: momentOf(c, new Date(plan.madeAt)) })}
       address={`/sessions/${session.id}/plans/${plan.id}`}
     >
       <p>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CalendarDate, contentSchema, Fen, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
+import { CalendarDate, contentSchema, Fen, Figure, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
 import type { Field } from '../shared/schema.ts'
 import { aiForms, coopModes, dataLevels, deployments, domains, idsOf, layers, stages } from '../shared/taxonomy.ts'
 
@@ -45,7 +45,7 @@ const Controller = v.strictObject({
 
 const Metric = v.strictObject({
   name: line(60),
-  value: v.number(),
+  value: Figure,
   unit: v.exactOptional(text(20)),
   dataset: v.exactOptional(text(60)),
   date: v.exactOptional(CalendarDate),

@@ -1,8 +1,10 @@
 import type { Lang } from '../web/language.ts'
 import { clockTime, partyName, sessionTitle, tableText } from './sheet.ts'
 import type { SheetMeeting, SheetSeat } from './sheet.ts'
+import { isNaming } from '../sessions/meeting-view.ts'
 import type { MeetingStatus } from '../sessions/session-status.ts'
 import type { StoredSession } from '../sessions/session-store.ts'
+import type { Span } from '../sessions/slots.ts'
 
 /** What stands in a calendar of one meeting. */
 export type CalendarEntry = {
@@ -35,6 +37,7 @@ export const calendarName = { zh: '对接会洽谈', en: 'Matchmaking meetings' 
 
 const words = {
   cancelled: { zh: '已取消：', en: 'Cancelled: ' },
+  unplaced: { zh: '时间待重新安排：', en: 'To be rescheduled: ' },
   tentative: { zh: '待确认：', en: 'To be confirmed: ' },
   meeting: { zh: '洽谈', en: 'Meeting' },
   with: { zh: '对方', en: 'With' },
@@ -53,35 +56,42 @@ export function calendarEntries(meetings: readonly OwnMeeting[], reader: Reader)
 
 function entryOf(own: OwnMeeting, reader: Reader): CalendarEntry | undefined {
   const { session, meeting } = own
-  const status = statusOf(meeting.status)
-  if (meeting.time === undefined || status === undefined) return undefined
+  const time = meeting.time ?? meeting.lostTime
+  const status = statusOf(meeting)
+  if (time === undefined || status === undefined) return undefined
   const isOff = status === 'CANCELLED'
-  if (isOff && meeting.statusSince.getTime() + cancelledDaysKept * dayMs <= reader.now.getTime()) return undefined
+  const offSince = meeting.time === undefined ? meeting.updatedAt : meeting.statusSince
+  if (isOff && offSince.getTime() + cancelledDaysKept * dayMs <= reader.now.getTime()) return undefined
   return {
     // The meeting's own id, whatever address the calendar was fetched under.
     uid: `${meeting.id}@duijie`,
     sequence: meeting.sequence,
     status,
     stamp: meeting.updatedAt,
-    ...meeting.time,
+    ...time,
     summary: summaryOf(own, status, reader.lang),
     location: locationOf(session, meeting, reader.lang),
-    description: descriptionOf(own, reader),
+    description: descriptionOf(own, time, reader),
     url: addressOf(session, reader),
     alarms: isOff ? [] : reminders,
   }
 }
 
-/** Undefined for what nobody has been told of. */
-function statusOf(status: MeetingStatus): CalendarEntry['status'] | undefined {
+/** Undefined for what nobody has been told of; what stands without a place is taken back until it has another. */
+function statusOf({ status, time }: SheetMeeting): CalendarEntry['status'] | undefined {
   if (status === 'proposed') return undefined
-  if (status === 'cancelled' || status === 'declined' || status === 'expired') return 'CANCELLED'
+  if (time === undefined || isOver(status)) return 'CANCELLED'
   return status === 'pending' ? 'TENTATIVE' : 'CONFIRMED'
+}
+
+function isOver(status: MeetingStatus): boolean {
+  return status === 'cancelled' || status === 'declined' || status === 'expired'
 }
 
 function summaryOf(own: OwnMeeting, status: CalendarEntry['status'], lang: Lang): string {
   const names = othersOf(own).map(({ party }) => partyName(party, lang))
-  const prefix = status === 'CANCELLED' ? words.cancelled[lang] : status === 'TENTATIVE' ? words.tentative[lang] : ''
+  const off = isOver(own.meeting.status) ? words.cancelled : words.unplaced
+  const prefix = status === 'CANCELLED' ? off[lang] : status === 'TENTATIVE' ? words.tentative[lang] : ''
   return `${prefix}${words.meeting[lang]}${lang === 'zh' ? '：' : ': '}${names.join(lang === 'zh' ? '、' : ', ')}`
 }
 
@@ -90,12 +100,11 @@ function locationOf({ content }: StoredSession, { table }: SheetMeeting, lang: L
   return parts.filter((part) => part !== undefined).join(lang === 'zh' ? '，' : ', ')
 }
 
-function descriptionOf(own: OwnMeeting, { lang, baseUrl, now }: Reader): string {
+function descriptionOf(own: OwnMeeting, { startsAt, endsAt }: Span, { lang, baseUrl, now }: Reader): string {
   const { session, meeting } = own
   const colon = lang === 'zh' ? '：' : ': '
-  const { startsAt, endsAt } = meeting.time!
   return [
-    ...othersOf(own).map((seat) => `${words.with[lang]}${colon}${seatText(seat, lang)}`),
+    ...othersOf(own).map((seat) => `${words.with[lang]}${colon}${seatText(seat, isNaming(meeting), lang)}`),
     `${words.session[lang]}${colon}${sessionTitle(session, lang)}`,
     `${words.time[lang]}${colon}${clockTime(session.zone, startsAt)}–${clockTime(session.zone, endsAt)} (${session.zone})`,
     ...(session.content.link === undefined ? [] : [session.content.link]),
@@ -104,9 +113,9 @@ function descriptionOf(own: OwnMeeting, { lang, baseUrl, now }: Reader): string 
   ].join('\n')
 }
 
-function seatText({ party, person }: SheetSeat, lang: Lang): string {
+function seatText({ party, person }: SheetSeat, isNamed: boolean, lang: Lang): string {
   const name = partyName(party, lang)
-  if (person === undefined) return name
+  if (person === undefined || !isNamed) return name
   const who = person.post === null ? person.name : `${person.name} ${person.post}`
   return lang === 'zh' ? `${name}（${who}）` : `${name} (${who})`
 }

@@ -2,7 +2,6 @@ import { actorId } from '../accounts/actor.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { permit } from '../accounts/permissions.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
-import { dateIn } from '../shared/time.ts'
 import { record, recordOf, withinSession } from '../sessions/change-session.ts'
 import type { VerbPorts, Work } from '../sessions/change-session.ts'
 import { findMeetings, updateMeeting } from '../sessions/meeting-store.ts'
@@ -32,7 +31,7 @@ export async function importOutcomes(
     const { tx, session, now } = work
     unwrap(isIn(session, ['published', 'live', 'closing']))
     const meetings = await findMeetings(tx, sessionId)
-    const bringer = { id: actorId(actor), date: dateIn(session.zone, now), now }
+    const bringer = { id: actorId(actor), zone: session.zone, now }
     const reading =
       readOutcomes(sheets, meetings, bringer) ?? unwrap<never>(refuse('sheet.not_readable', { needs: ['洽谈编号', '结果'] }))
     if (reading.faults.length > 0) unwrap(refuse('sheet.invalid', { findings: reading.faults }))

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { dateIn } from '../shared/time.ts'
 import type { Bilingual } from '../web/language.ts'
 import { minuted } from '../sessions/meeting.ts'
 import type { MeetingChange, MeetingOutcome, SeatedMeeting } from '../sessions/meeting.ts'
@@ -14,7 +15,7 @@ import type { ReadSheet } from './sheet-read.ts'
 export type OutcomeChange = { row: number; meeting: SeatedMeeting; outcome: MeetingOutcome; change: MeetingChange }
 
 /** Who brings the sheet, and when. */
-export type Bringer = { id: string; date: string; now: Date }
+export type Bringer = { id: string; zone: string; now: Date }
 
 export type OutcomeReading = {
   changes: OutcomeChange[]
@@ -68,19 +69,21 @@ function readRow(row: Row, meeting: SeatedMeeting | undefined, reading: OutcomeR
   if (outcome === undefined || faults.length > 0) reading.faults.push(...faults)
   else if (isSame(meeting, outcome, minutes)) reading.unchanged += 1
   else {
-    const decided = minuted(outcome, minutes, bringer, bringer.now)
-    const standing = [...standingFaults(row, meeting), ...(decided.ok ? [] : unmetFaults(row, outcome, minutes, bringer))]
-    if (standing.length > 0 || !decided.ok) reading.faults.push(...standing)
     // When it was first written counts, not when it was put right.
+    const minutesAt = meeting.minutesAt ?? bringer.now
+    const date = dateIn(bringer.zone, minutesAt)
+    const decided = minuted(outcome, minutes, { id: bringer.id, date }, bringer.now)
+    const standing = [...standingFaults(row, meeting), ...(decided.ok ? [] : unmetFaults(row, outcome, minutes, date))]
+    if (standing.length > 0 || !decided.ok) reading.faults.push(...standing)
     else {
-      const change = { ...decided.value, minutesAt: meeting.minutesAt ?? bringer.now }
+      const change = { ...decided.value, minutesAt }
       reading.changes.push({ row: row.number, meeting, outcome, change })
     }
   }
 }
 
 /** What the rule for minutes asks for, in the column where it is missing. */
-function unmetFaults(row: Row, outcome: MeetingOutcome, { actions }: Minutes, { date }: Bringer): RowFault[] {
+function unmetFaults(row: Row, outcome: MeetingOutcome, { actions }: Minutes, date: string): RowFault[] {
   const numbers = filledActions(row)
   const late = actions.flatMap(({ due }, index) =>
     due < date ? [faultAt(row, `due${numbers[index] ?? 1}`, '期限已过', 'The date has passed')] : [],

@@ -4,7 +4,8 @@ import { printWords } from '../web/session-print-words.ts'
 import { CheckInCode } from './print-code.tsx'
 import { PrintedAt, PrintPage, Seats, SessionLines } from './print-layout.tsx'
 import { ownMeetings, partyName, sessionTitle, tableText, timeText } from './sheet.ts'
-import type { SessionSheet, SheetMeeting, SheetParty } from './sheet.ts'
+import type { SessionSheet, SheetMeeting, SheetParty, SheetSeat } from './sheet.ts'
+import { isNaming } from '../sessions/meeting-view.ts'
 
 /** A sheet for each participant: when, where and with whom, and the code that says who has come. */
 export function ParticipantsPage({ c, sheet, parties }: { c: C; sheet: SessionSheet; parties: readonly SheetParty[] }) {
@@ -58,6 +59,12 @@ function ParticipantSheet({ c, sheet, party }: { c: C; sheet: SessionSheet; part
   )
 }
 
+/** Until a meeting is agreed nobody learns who would come for the other side. */
+function othersOf(meeting: SheetMeeting, { id }: SheetParty): SheetSeat[] {
+  const others = meeting.seats.filter(({ party }) => party.id !== id)
+  return isNaming(meeting) ? others : others.map((seat) => ({ ...seat, person: undefined }))
+}
+
 function Meetings({
   c,
   sheet: { session },
@@ -95,7 +102,7 @@ function Meetings({
             </th>
             <td>{meeting.table === undefined ? '' : tableText(meeting.table, lang)}</td>
             <td>
-              <Seats c={c} seats={meeting.seats.filter((seat) => seat.party.id !== party.id)} />
+              <Seats c={c} seats={othersOf(meeting, party)} />
             </td>
             <td></td>
           </tr>

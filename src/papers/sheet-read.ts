@@ -20,7 +20,9 @@ export async function readWorkbook(file: Uint8Array<ArrayBuffer>): Promise<ReadS
 /** One cell said to stand in the last row of all would make the reader lay out every row before it. */
 function checkAddresses(xml: string): void {
   let rows = 0
-  for (const [, name, attributes = ''] of xml.matchAll(/<(?:[\w.-]+:)?(c|row)((?:\s[^>]*)?)>/gu)) {
+  // A tag that is not closed before the next one ends the reading: looking on for its end would take the square of the text.
+  for (const [, name, attributes = '', end] of xml.matchAll(/<(?:[\w.-]+:)?(c|row)((?:[\s/][^<>]*)?)([<>]|$)/gu)) {
+    if (end !== '>') notReadable()
     if (name === 'row') rows += 1
     // What the format never writes, such as an address in character references, could say something else to the reader.
     if (!/^(?:\s+[\w:.-]+\s*=\s*(?:"[^"'<>&]*"|'[^"'<>&]*'))*\s*\/?$/u.test(attributes)) notReadable()

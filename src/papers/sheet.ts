@@ -25,7 +25,13 @@ export type SheetParty = Pick<StoredParticipant, 'id' | 'orgId' | 'orgName' | 'o
 
 export type SheetSeat = { party: SheetParty; isChair: boolean; person: SheetParty['people'][number] | undefined }
 
-export type SheetMeeting = Omit<SeatedMeeting, 'seats'> & { seats: SheetSeat[]; time: Span | undefined; table: Table | undefined }
+export type SheetMeeting = Omit<SeatedMeeting, 'seats'> & {
+  seats: SheetSeat[]
+  time: Span | undefined
+  /** When it was to be, where it lost its place. */
+  lostTime: Span | undefined
+  table: Table | undefined
+}
 
 /** A meeting in one of these takes place or took place, as far as is known. */
 const standing: readonly SeatedMeeting['status'][] = [
@@ -71,7 +77,8 @@ function sheetMeeting(meeting: SeatedMeeting, parties: ReadonlyMap<string, Sheet
   return {
     ...meeting,
     seats: seats.toSorted((a, b) => sideOrder.indexOf(a.party.side) - sideOrder.indexOf(b.party.side)),
-    time: spanOf(meeting.during),
+    time: meeting.slot === null ? undefined : spanOf(meeting.during),
+    lostTime: meeting.slot === null ? spanOf(meeting.during) : undefined,
     table: meeting.tableNo === null ? undefined : tables[meeting.tableNo - 1],
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { contentSchema, Fen, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
+import { Figure, contentSchema, Fen, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
 import type { Field } from '../shared/schema.ts'
 import { idsOf } from '../shared/taxonomy.ts'
 
@@ -20,11 +20,7 @@ export const PitchAnswer = v.strictObject({
 })
 export type PitchAnswer = v.InferOutput<typeof PitchAnswer>
 
-/** JSON knows no infinity, which a number with too many digits becomes. */
-export const promisedMax = 1e15
-
-const promised = v.pipe(v.number(), v.minValue(-promisedMax), v.maxValue(promisedMax))
-const PitchKpi = v.strictObject({ name: line(40), promised: v.exactOptional(promised), unit: v.exactOptional(text(20)) })
+const PitchKpi = v.strictObject({ name: line(40), promised: v.exactOptional(Figure), unit: v.exactOptional(text(20)) })
 
 /** Every field of a pitch, in the order of the form. */
 // oxfmt-ignore

@@ -1,13 +1,13 @@
 import type { SupplyCard } from '../matching/supply.ts'
 import type { SceneContent } from '../scenes/scene-content.ts'
-import { codePointLength } from '../shared/schema.ts'
+import { codePointLength, figureMax } from '../shared/schema.ts'
 import { contentToForm, first, formToContent } from '../web/form-content.ts'
 import type { FormError, Read, Typed } from '../web/form-content.ts'
 import type { Lang } from '../web/language.ts'
 import { errorWords, fill } from '../web/messages.ts'
 import { pitchWords } from '../web/pitch-words.ts'
 import { isUuid } from '../web/request.ts'
-import { claims, pitchFields, PitchPatch, promisedMax } from './pitch-content.ts'
+import { claims, pitchFields, PitchPatch } from './pitch-content.ts'
 import type { PitchAnswer, PitchContent } from './pitch-content.ts'
 import { quotedIn } from './pitch-evidence.ts'
 import { requirementsOf } from './requirements.ts'
@@ -79,7 +79,7 @@ function kpiIn(typed: Typed, index: number, { name, unit }: { name: string; unit
   const said = first(typed, at)
     .trim()
     .replaceAll(/[,，\s]/gu, '')
-  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)$/u.test(said) && Math.abs(Number(said)) <= promisedMax
+  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)$/u.test(said) && Math.abs(Number(said)) <= figureMax
   const errors = said === '' || isNumber ? [] : [{ name: at, text: `${name}: ${pitchWords.notNumber[lang]}` }]
   return { value: { name, ...(unit !== undefined && { unit }), ...(isNumber && { promised: Number(said) }) }, errors }
 }

@@ -25,8 +25,8 @@ export type PlanOptions = {
 export type Contest = { problem: TimetableProblem; race: Race; options: PlanOptions; onBetter: () => void }
 export type Threads = (contest: Contest) => Promise<void>
 
-/** `bound`: no plan that places as many has fewer breaks; `isBest`: this one has no more. */
-export type TimetablePlan = Plan & { bound: number; isBest: boolean; seconds: number }
+/** `bound`: no plan that places as many has fewer breaks; `isBest`: this one has no more; `isCutShort`: it was stopped before. */
+export type TimetablePlan = Plan & { bound: number; isBest: boolean; isCutShort: boolean; seconds: number }
 
 /** Feasible first, then all placed, then a gap of at most two, then fewest breaks. */
 export async function planTimetable(problem: TimetableProblem, options: PlanOptions): Promise<TimetablePlan> {
@@ -46,6 +46,7 @@ export async function planTimetable(problem: TimetableProblem, options: PlanOpti
     gap: score.gap,
     bound: race.breaksBound,
     isBest: race.isWon,
+    isCutShort: !race.isWon && (options.signal?.aborted ?? false),
     seconds: seconds(),
   }
 }

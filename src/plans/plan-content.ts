@@ -24,5 +24,7 @@ export type PlanChoice = {
 export type ChoiceTotals = Pick<Allocation, 'fit' | 'fitBound' | 'price' | 'alternates'> & {
   fitGreedy: number
   floor: number | null
+  /** What it was to be; `highest` comes to nothing where no pair can be had. */
+  floorAsked?: number | 'highest'
   unmet: UnmetBound[]
 }

@@ -61,7 +61,7 @@ export function timetableProblemOf(
     slots: Math.max(1, facts.slots.length),
     tables: Math.max(1, tablesFor(facts)),
     participants: comingOf(facts, staying).map(({ id }) => ({ id, unavailable: unavailable.get(id)! })),
-    meetings: [...staying.map((meeting) => stayingMeeting(meeting, isFixedHere(meeting))), ...chosen.map(chosenMeeting)],
+    meetings: [...staying.map((meeting) => stayingMeeting(facts, meeting, isFixedHere(meeting))), ...chosen.map(chosenMeeting)],
   }
 }
 
@@ -73,7 +73,7 @@ export function plannedPairs(facts: PlanFacts, fits: readonly PairFit[], chosen:
     const key = pairKey(department, company)
     const { sceneId, fit } = byPair.get(key)!
     const meeting = pending.get(key)
-    const window = meeting && windowOf(meeting)
+    const window = meeting && windowOf(facts, meeting)
     return { id: meeting?.id ?? key, department, company, sceneId, fit, worth, ...(window !== undefined && { window }) }
   })
 }
@@ -159,16 +159,18 @@ function wishesAdded({ wishes, participants }: PlanFacts, loose: readonly Seated
   return added
 }
 
-function stayingMeeting(meeting: SeatedMeeting, isFixedHere: boolean): PlannedMeeting {
+function stayingMeeting(facts: PlanFacts, meeting: SeatedMeeting, isFixedHere: boolean): PlannedMeeting {
   const { id, seats } = meeting
   const participants = seats.map(({ participantId }) => participantId)
   if (isFixedHere) return { id, participants, slot: meeting.slot, weight: stayingWeight }
-  const window = windowOf(meeting)
+  const window = windowOf(facts, meeting)
   return { id, participants, weight: stayingWeight, ...(window !== undefined && { window }) }
 }
 
-function windowOf({ windowFrom, windowTo }: SeatedMeeting): [number, number] | undefined {
-  return windowFrom !== null && windowTo !== null ? [windowFrom, windowTo] : undefined
+/** As far as the day still has these slots: it may have been laid out anew since they were asked for. */
+function windowOf({ slots }: PlanFacts, { windowFrom, windowTo }: SeatedMeeting): [number, number] | undefined {
+  if (windowFrom === null || windowTo === null || windowFrom > slots.length) return undefined
+  return [windowFrom, Math.min(windowTo, slots.length)]
 }
 
 /** It was held, or its time has come. */

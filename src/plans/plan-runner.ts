@@ -3,13 +3,14 @@ import { transact } from '../db/transact.ts'
 import { assignmentsOf, slotsOfPlan } from '../planning/plan-timetable.ts'
 import type { Plan, TimetableProblem } from '../planning/timetable-problem.ts'
 import type { PlannerPort, Ports } from '../ports.ts'
-import { choosePairs } from './choose-pairs.ts'
+import { withUnplaced } from './choose-pairs.ts'
 import type { PlanProgress } from './plan-content.ts'
 import { placesIn } from './plan-facts.ts'
 import type { PlanFacts } from './plan-facts.ts'
 import type { Fairness } from './plan-problems.ts'
 import { beatPlan, changePlan } from './plan-store.ts'
 import { readPlanFacts } from './read-plan-facts.ts'
+import { searchPlan } from './search-plan.ts'
 import { findSessionForUpdate } from '../sessions/session-store.ts'
 
 export type RunPorts = Ports & { planner: PlannerPort }
@@ -27,8 +28,6 @@ export type Task = {
 
 /** Progress is written, and stopping heard of, this often. */
 const beatMs = 1_000
-/** The least a search gets, however long it took to know what to search for. */
-const searchSecondsMin = 0.5
 
 /** From queued to complete, stopped or failed; says every second that it lives. */
 export async function runPlan(ports: RunPorts, task: Task, turn: Promise<void>): Promise<void> {
@@ -50,23 +49,25 @@ export async function runPlan(ports: RunPorts, task: Task, turn: Promise<void>):
 
 async function makePlan(ports: RunPorts, task: Task, heart: Heart): Promise<void> {
   const startedAt = performance.now()
-  const { db, clock, planner } = ports
+  const { db, clock } = ports
   const { planId } = task
   if (!(await changePlan(db, planId, ['queued'], { status: 'running', heartbeatAt: clock() }))) return
   const facts = await factsOf(ports, task)
-  const { choice, problem } = await choosePairs(ports, facts, task.fairness)
   const { version: sessionVersion } = facts.session
-  await changePlan(db, planId, ['running'], { sessionVersion, problem, allocation: choice })
-  const left = task.seconds - (performance.now() - startedAt) / 1_000
-  const found = await planner.plan(problem, {
-    seconds: Math.max(searchSecondsMin, left),
+  const { choice, problem, found, isCutShort } = await searchPlan(ports, facts, {
+    fairness: task.fairness,
     seed: task.seed,
+    left: () => task.seconds - (performance.now() - startedAt) / 1_000,
     signal: heart.signal,
+    onChosen: (chosen) =>
+      changePlan(db, planId, ['running'], { sessionVersion, problem: chosen.problem, allocation: chosen.choice }),
     onProgress: (progress) => heart.tell(progress),
   })
   const { breaks, gap, bound, unplaced, seconds } = found
   await changePlan(db, planId, ['running'], {
-    status: heart.isStopAsked ? 'stopped' : 'complete',
+    status: isCutShort ? 'stopped' : 'complete',
+    problem,
+    allocation: withUnplaced(facts, choice, unplaced),
     plan: { assignments: assignedAt(facts, problem, found), unplaced, breaks, gap },
     progress: { breaks, gap, unplaced: unplaced.length, bound, seconds },
     finishedAt: clock(),
@@ -102,10 +103,6 @@ class Heart {
 
   get signal(): AbortSignal {
     return this.#stopping.signal
-  }
-
-  get isStopAsked(): boolean {
-    return this.#stopping.signal.aborted
   }
 
   tell(progress: PlanProgress): void {

@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts'
 import { refuse, unwrap } from '../shared/refusal.ts'
 import { record, withinSession } from '../sessions/change-session.ts'
 import type { Work } from '../sessions/change-session.ts'
-import { choosePairs } from './choose-pairs.ts'
+import { choosePairs, withUnplaced } from './choose-pairs.ts'
 import type { Fairness } from './plan-problems.ts'
 import { runPlan } from './plan-runner.ts'
 import { changePlan, findPlanForUpdate, findRunningPlan, insertPlan } from './plan-store.ts'
@@ -91,7 +91,9 @@ export async function takePlan(ports: Ports, actor: Actor, sessionId: string, fo
     unwrap(isFresh(work.session, foreign.sessionVersion))
     const planned = await toBePlanned(work, 'session.plan')
     const made = newPlan({ ...work, session: planned }, { kind: 'whole', status: 'complete', seconds: 0, seed: 0 })
-    const plan = { ...made, problem, allocation: choice, plan: planOf(problem, foreign.assignments), finishedAt: work.now }
+    const taken = planOf(problem, foreign.assignments)
+    const allocation = withUnplaced(facts, choice, taken.unplaced)
+    const plan = { ...made, problem, allocation, plan: taken, finishedAt: work.now }
     await insertPlan(work.tx, plan)
     await record(work, 'session.plan', { detail: { plan: plan.id, isForeign: true } })
     return plan

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { Instant } from '../accounts/organisation.ts'
 import { causeWords, remedyWords } from '../planning/cause.ts'
 import type { Called, Cause, Remedy } from '../planning/cause.ts'
 import { comparePlaces } from './plan-compare.ts'
@@ -7,8 +6,11 @@ import type { ChoiceTotals, PlanChoice } from './plan-content.ts'
 import { placesIn } from './plan-facts.ts'
 import type { ListedPlan } from './plan-store.ts'
 import type { ReadPlan } from './read-plan.ts'
+import { participantsBehind } from './shared-people.ts'
+import { isoIn } from '../shared/time.ts'
 import { planStatuses } from '../sessions/session-status.ts'
 import type { StoredSession } from '../sessions/session-store.ts'
+import { Instant } from '../sessions/session-view.ts'
 import { slotsOf } from '../sessions/slots.ts'
 
 const Words = v.object({ zh: v.string(), en: v.string() })
@@ -38,6 +40,7 @@ const Allocation = v.object({
   fitBound: v.number(),
   greedy: v.number(),
   floor: v.nullable(v.number()),
+  floorAsked: v.nullable(v.union([v.literal('highest'), v.number()])),
   price: v.number(),
   alternates: v.array(
     v.object({ department: v.string(), companies: v.array(v.object({ company: v.string(), fit: v.number() })) }),
@@ -85,9 +88,23 @@ export type PlanView = ReturnType<typeof planView>
 
 /** `isStale`: something changed since, so that it can no longer be published. */
 export function listedPlanView(session: StoredSession, plan: ListedPlan) {
-  const { id, status, kind, seconds, seed, progress, madeAt, finishedAt, publishedAt, failure } = plan
+  const { id, status, kind, seconds, seed, progress, failure } = plan
   const isStale = (status === 'complete' || status === 'stopped') && plan.sessionVersion !== session.version
-  return { id, status, kind, seconds, seed, progress, isStale, madeAt, finishedAt, publishedAt, failure }
+  const at = (instant: Date | null) => (instant === null ? null : isoIn(session.zone, instant))
+  const [finishedAt, publishedAt] = [at(plan.finishedAt), at(plan.publishedAt)]
+  return {
+    id,
+    status,
+    kind,
+    seconds,
+    seed,
+    progress,
+    isStale,
+    madeAt: isoIn(session.zone, plan.madeAt),
+    finishedAt,
+    publishedAt,
+    failure,
+  }
 }
 
 export function planView(read: ReadPlan) {
@@ -96,6 +113,10 @@ export function planView(read: ReadPlan) {
   const [called, seats] = [calledIn(read), seatsIn(read)]
   const people = new Map(participants.map((one) => [one.id, one]))
   const slots = slotsOf(session.content, session.zone)
+  const startOf = (number: number) => {
+    const slot = slots[number - 1]
+    return slot === undefined ? null : isoIn(session.zone, slot.startsAt)
+  }
   const [scenes, fits] = [sceneIn(read), fitIn(read)]
   const named = (id: string) => ({ id, name: people.get(id)?.orgName ?? id, nameEn: people.get(id)?.orgNameEn ?? null })
   return {
@@ -104,7 +125,7 @@ export function planView(read: ReadPlan) {
       meeting,
       slot,
       table,
-      startsAt: slots[slot - 1]?.startsAt ?? null,
+      startsAt: startOf(slot),
       participants: (seats.get(meeting) ?? []).map(named),
       sceneId: scenes.get(meeting) ?? null,
       fit: fits.get(meeting) ?? null,
@@ -126,7 +147,7 @@ export function planView(read: ReadPlan) {
 }
 
 function totalsView({ plan: { plan } }: ReadPlan, { pairs }: PlanChoice, totals: ChoiceTotals, called: Called) {
-  const { fit, fitBound, fitGreedy: greedy, floor, price, alternates, unmet } = totals
+  const { fit, fitBound, fitGreedy: greedy, floor, floorAsked = null, price, alternates, unmet } = totals
   const placed = new Set(plan?.assignments.map(({ meeting }) => meeting))
   const fitPlaced = pairs.reduce((sum, { id, worth }) => sum + (placed.has(id) ? worth : 0), 0)
   return {
@@ -135,6 +156,7 @@ function totalsView({ plan: { plan } }: ReadPlan, { pairs }: PlanChoice, totals:
     fitBound,
     greedy,
     floor,
+    floorAsked,
     price,
     alternates: alternates.map(({ department, companies }) => ({
       department,
@@ -164,7 +186,9 @@ function calledIn(read: ReadPlan): Called {
       .get(id)
       ?.map((seat) => names.get(seat) ?? seat)
       .join(' × ') ??
-    id
+    participantsBehind(id)
+      .map((one) => names.get(one) ?? one)
+      .join('、')
 }
 
 function seatsIn({ plan: { problem, allocation }, meetings }: ReadPlan): Map<string, readonly string[]> {
@@ -174,7 +198,12 @@ function seatsIn({ plan: { problem, allocation }, meetings }: ReadPlan): Map<str
       id,
       taken.map(({ participantId }) => participantId),
     )
-  for (const { id, participants } of problem?.meetings ?? []) seats.set(id, participants)
+  // Whoever comes for several of them has no seat of their own.
+  for (const { id, participants } of problem?.meetings ?? [])
+    seats.set(
+      id,
+      participants.filter((one) => participantsBehind(one).length === 1),
+    )
   for (const { id, department, company } of allocation?.pairs ?? []) seats.set(id, [department, company])
   return seats
 }

@@ -22,7 +22,7 @@ export type Publication = {
   released: SeatedMeeting[]
 }
 
-/** By the plan and the facts alone; undefined where a slot has begun since, or everybody named is booked elsewhere. */
+/** By the plan and the facts alone; undefined where a slot or a meeting has begun since, or everybody named is booked elsewhere. */
 export function publicationOf(facts: PlanFacts, choice: PlanChoice, assignments: readonly Assignment[]): Publication | undefined {
   const meetings = new Map(facts.meetings.map((meeting) => [meeting.id, meeting]))
   const pairs = new Map(choice.pairs.map((pair) => [pair.id, pair]))
@@ -45,12 +45,19 @@ export function publicationOf(facts: PlanFacts, choice: PlanChoice, assignments:
   }
   const stands = new Set(assignments.map(({ meeting }) => meeting))
   const isIn = (list: readonly string[]) => facts.meetings.filter(({ id }) => list.includes(id))
-  return {
-    added,
-    placed,
-    cancelled: isIn(choice.cancelled).map((meeting) => ({ meeting, reason: reasonFor(choice, meeting) })),
-    released: isIn(choice.released).filter(({ id }) => !stands.has(id)),
-  }
+  const cancelled = isIn(choice.cancelled)
+  const released = isIn(choice.released).filter(({ id }) => !stands.has(id))
+  if (
+    cancelled.some(hasMet) ||
+    (choice.why === 'replanned' && [...released, ...placed.map(({ meeting }) => meeting)].some(hasMet))
+  )
+    return undefined
+  return { added, placed, cancelled: cancelled.map((meeting) => ({ meeting, reason: reasonFor(choice, meeting) })), released }
+}
+
+/** Coming together outdates no plan, and no plan calls it off. */
+function hasMet({ status }: SeatedMeeting): boolean {
+  return status === 'checked_in' || status === 'held'
 }
 
 function reasonFor({ leavers, why }: PlanChoice, { seats }: SeatedMeeting): string {

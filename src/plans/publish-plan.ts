@@ -7,6 +7,7 @@ import { refuse, unwrap } from '../shared/refusal.ts'
 import { holdPlaces, releasePlaces } from '../sessions/booking-store.ts'
 import { record, recordOf, withinSession } from '../sessions/change-session.ts'
 import type { Work } from '../sessions/change-session.ts'
+import { letIn } from '../sessions/answer-invitation.ts'
 import { callOff } from '../sessions/end-meeting.ts'
 import { holdersOf } from '../sessions/holders.ts'
 import { insertMeetings, updateMeeting, updateSeat } from '../sessions/meeting-store.ts'
@@ -41,6 +42,7 @@ export function publishPlan(ports: Ports, actor: Actor, sessionId: string, planI
     const publication = publicationOf(facts, plan.allocation, plan.plan.assignments)
     if (publication === undefined) return unwrap<never>(refuse('session.stale_plan', { changes: [] }))
     await noteAbsences(work, facts, plan.allocation)
+    if (plan.allocation.leavers.length > 0) await letIn(work)
     const meetingIds = await write(work, facts, publication)
     await enterPublished(work, planId, publication)
     const change = { status: 'published' as const, publishedAt: work.now, ...withMeetingIds(plan, meetingIds) }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CalendarDate, contentSchema, Fen, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
+import { CalendarDate, contentSchema, Fen, Figure, line, list, patchSchema, text, wholeNumber } from '../shared/schema.ts'
 import type { Field } from '../shared/schema.ts'
 import { aiForms, coopModes, dataLevels, deployments, domains, idsOf, stages } from '../shared/taxonomy.ts'
 import sceneTypeList from './scene-types.json' with { type: 'json' }
@@ -60,8 +60,8 @@ export const invitePolicies = [
 
 export const Kpi = v.strictObject({
   name: line(40),
-  baseline: v.exactOptional(v.number()),
-  target: v.exactOptional(v.number()),
+  baseline: v.exactOptional(Figure),
+  target: v.exactOptional(Figure),
   unit: v.exactOptional(text(20)),
   method: v.exactOptional(text(120)),
   owner: v.exactOptional(text(40)),

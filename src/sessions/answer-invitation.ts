@@ -55,7 +55,7 @@ export function leaveSession(
 }
 
 /** The first of those waiting for whom there is a place, as often as there is one. */
-async function letIn(work: Work): Promise<void> {
+export async function letIn(work: Work): Promise<void> {
   const waiting = (await findParticipants(work.tx, work.session.id))
     .filter(({ status }) => status === 'waiting')
     .toSorted((a, b) => (a.answeredAt?.getTime() ?? 0) - (b.answeredAt?.getTime() ?? 0))

@@ -100,14 +100,10 @@ export function writeMinutes(
     run: async (work) => {
       const { meeting, session, now } = work
       unwrap(isIn(session, ['published', 'live', 'closing']))
-      const change = unwrap(minuted(outcome, minutes, { id: actorId(actor), date: dateIn(session.zone, now) }, now))
-      // When it was first written counts, not when it was put right.
-      await writeMeeting(
-        work,
-        'meeting.write_minutes',
-        { ...change, minutesAt: meeting.minutesAt ?? now },
-        { detail: { outcome } },
-      )
+      // When it was first written counts, not when it was put right: what was due since may stand.
+      const writtenAt = meeting.minutesAt ?? now
+      const change = unwrap(minuted(outcome, minutes, { id: actorId(actor), date: dateIn(session.zone, writtenAt) }, now))
+      await writeMeeting(work, 'meeting.write_minutes', { ...change, minutesAt: writtenAt }, { detail: { outcome } })
     },
   })
 }

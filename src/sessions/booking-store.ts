@@ -38,7 +38,7 @@ export async function holdPlaces(tx: Tx, places: readonly (Place & { meetingId: 
   )
 }
 
-/** The place is free again, and the meeting has none. */
+/** The place is free again, and the meeting has none; when it would have been stays written, to be taken back in calendars. */
 export function releasePlace(tx: Tx, meetingId: string, now: Date): Promise<void> {
   return releasePlaces(tx, [meetingId], now)
 }
@@ -51,7 +51,6 @@ export async function releasePlaces(tx: Tx, meetingIds: readonly string[], now: 
     .set((eb) => ({
       slot: null,
       tableNo: null,
-      during: null,
       sequence: eb('sequence', '+', 1),
       version: eb('version', '+', 1),
       updatedAt: now,

@@ -6,6 +6,7 @@ import { transact } from '../db/transact.ts'
 import { findZone } from '../scenes/scene-store.ts'
 import { done, refuse, unwrap } from '../shared/refusal.ts'
 import { patched } from '../shared/schema.ts'
+import { letIn } from './answer-invitation.ts'
 import { changeSession } from './change-session.ts'
 import type { VerbPorts } from './change-session.ts'
 import { clearPlaces } from './clear-places.ts'
@@ -45,7 +46,7 @@ export function createSession(ports: VerbPorts, actor: Actor, content: SessionCo
   })
 }
 
-/** Changes the day as laid out; where slots or tables change with it, every place is given up. */
+/** Changes the day as laid out; where slots or tables change with it, every place is given up; more room is for whoever waits. */
 export function editSession(
   ports: VerbPorts,
   actor: Actor,
@@ -62,6 +63,7 @@ export function editSession(
       const day = laidOut(content, session.zone)
       if (!day.ok) return day
       const released = isSameDay(session.content, content, session.zone) ? 0 : await clearPlaces(work)
+      if (content.capacity !== session.content.capacity) await letIn({ ...work, session: { ...session, content } })
       return done({ change: day.value, detail: { released } })
     },
   })

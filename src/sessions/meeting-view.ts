@@ -104,9 +104,13 @@ export function meetingView(meeting: SeatedMeeting, viewing: MeetingViewing) {
 }
 
 /** Until a meeting is agreed nobody learns who would come for the other side. */
-function seatView(seat: Seat, { status }: SeatedMeeting, { session, reading, participants, people }: MeetingViewing) {
+export function isNaming({ status }: Pick<SeatedMeeting, 'status'>): boolean {
+  return status === 'accepted' || status === 'checked_in' || status === 'held'
+}
+
+function seatView(seat: Seat, meeting: SeatedMeeting, { session, reading, participants, people }: MeetingViewing) {
   const participant = participants.get(seat.participantId)!
-  const isNamed = reading.isStaff || reading.own?.id === seat.participantId || ['accepted', 'checked_in', 'held'].includes(status)
+  const isNamed = reading.isStaff || reading.own?.id === seat.participantId || isNaming(meeting)
   const person = seat.personId === null || !isNamed ? undefined : people.get(seat.personId)
   const at = (instant: Date | null) => (instant === null ? null : isoIn(session.zone, instant))
   return {

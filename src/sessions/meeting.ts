@@ -19,6 +19,7 @@ export type Meeting = {
   fit: number | null
   slot: number | null
   tableNo: number | null
+  /** When it is; without a slot, when it last was to be. */
   during: string | null
   isPinned: boolean
   isRequired: boolean
@@ -116,7 +117,8 @@ export function expired(now: Date): MeetingChange {
 /** A request that nobody answered is void when it would begin, or when the last slot it could have had does. */
 export function expiresAt({ slot, windowTo }: Pick<Meeting, 'slot' | 'windowTo'>, slots: readonly Slot[]): Date | undefined {
   const last = slot ?? windowTo
-  return (last === null ? slots.at(-1) : slots[last - 1])?.startsAt
+  // The day may have been laid out anew, with fewer slots.
+  return (slots[(last ?? slots.length) - 1] ?? slots.at(-1))?.startsAt
 }
 
 /** The seats that were just taken, and what that makes of the meeting. */

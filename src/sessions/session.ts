@@ -70,7 +70,10 @@ export function open(session: Session, now: Date): Outcome<SessionChange> {
       : []),
     ...(session.startsAt <= now ? [{ field: 'date' as const, zh: '开始时间已过', en: 'It would have begun already' }] : []),
   ]
-  return faults.length > 0 ? invalidDay(faults) : done(entered('open_for_interest', now))
+  if (faults.length > 0) return invalidDay(faults)
+  // There is nothing to be planned of a visit: who is invited knows when and where.
+  const isVisit = session.content.kind === 'site_visit'
+  return done(isVisit ? { ...entered('published', now), publishedAt: now } : entered('open_for_interest', now))
 }
 
 /** From now on there is a timetable in the making. */

@@ -119,6 +119,10 @@ export function wholeNumber(min: number, max: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 }
 
+/** A figure of any unit; JSON knows no infinity, which 1e999 becomes. */
+export const figureMax = 1e15
+export const Figure = v.pipe(v.number(), v.minValue(-figureMax), v.maxValue(figureMax))
+
 /** Money in 分; 10^13 分 is a hundred billion yuan, beyond any scene. */
 export const Fen = wholeNumber(0, 1e13)
 

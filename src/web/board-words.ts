@@ -175,7 +175,8 @@ export const planWords = {
   fitSum: { zh: '总契合度', en: 'Sum of fit' },
   fitShare: { zh: '{fit}（理论上限的 {share}%）', en: '{fit} ({share} % of the bound)' },
   floor: { zh: '公平底线', en: 'Floor' },
-  floorNoneMet: { zh: '未设，或没有办得到的底线', en: 'None set, or none that can be kept' },
+  floorNotAsked: { zh: '未设', en: 'None set' },
+  floorNoneMet: { zh: '没有办得到的底线', en: 'None that can be kept' },
   thisPlan: { zh: '本份排期：', en: 'This plan: ' },
   floorPrice: { zh: '{floor}，代价 {price}%', en: '{floor}, at {price} % of the sum' },
   changes: { zh: '发布会改变什么', en: 'What publishing changes' },
@@ -202,6 +203,16 @@ export const planWords = {
   elsewhere: { zh: '此处不能运行排期。可以：', en: 'The planner does not run here. Instead:' },
   backToPlans: { zh: '全部排期', en: 'All plans' },
 } satisfies Words
+
+/** Why a meeting ended that nobody called off by hand; what somebody wrote stands as written. */
+export const endedWords: Words = {
+  participant_left: { zh: '有一方不再参加', en: 'One side does not come after all' },
+  replanned: { zh: '排期调整', en: 'The timetable was made anew' },
+  called_off: { zh: '主办方取消', en: 'Called off by the organiser' },
+  nobody_named: { zh: '未按时指定到场人员', en: 'Nobody was named in time' },
+  session_over: { zh: '对接会已结束', en: 'The session is over' },
+  session_cancelled: { zh: '对接会已取消', en: 'The session was called off' },
+}
 
 export const dayWords = {
   title: { zh: '{org}的日程', en: 'The day of {org}' },

@@ -145,3 +145,14 @@ test('minutes are written once both are there, by those who sat there; then the 
   expect((await base.matchmaker.submit(`/sessions/${id}/outcomes/closure`, {})).status).toBe(303)
   expect((await rival.client.page(`/meetings/${second}/minutes`)).status).toBe(409)
 })
+
+test('why a meeting ended is said in words on the day of those who had it', async () => {
+  const base = await sessionWorld()
+  const [unit, firm] = [await base.department(), await base.company()]
+  const id = await base.session([unit, firm])
+  await agreed(id, firm, unit)
+  must(await unit.client.post(`/api/v1/sessions/${id}/participants/${unit.id}/departure`))
+  const { text } = await firm.client.page(`/sessions/${id}/day`)
+  expect(text).toContain('有一方不再参加')
+  expect(text).not.toContain('participant_left')
+})

@@ -66,6 +66,40 @@ test('an entry keeps its UID and outnumbers what was told before, moved or calle
   expect(eventsOf(readCalendar((await unit.client.get(`/api/v1/sessions/${sessionId}/calendar.ics`)).text))).toEqual([])
 })
 
+test('a meeting that loses its place is taken back, and told again once it has another', async () => {
+  const { world, firm, meetingId } = await met()
+  const path = await feedOf(firm)
+  const entry = async () => eventsOf(readCalendar((await world.visitor.get(path)).text))[0]!
+  const first = await entry()
+  world.ports.clock.advance(60_000)
+  must(await world.matchmaker.delete(`/api/v1/meetings/${meetingId}/place`))
+  const lost = await entry()
+  expect([valueOf(lost, 'UID'), valueOf(lost, 'STATUS'), lost.parts]).toEqual([valueOf(first, 'UID'), 'CANCELLED', []])
+  expect(textOf(lost, 'SUMMARY')).toContain('时间待重新安排')
+  expect(timeOf(lost, 'DTSTART')).toBe(timeOf(first, 'DTSTART'))
+  expect(Number(valueOf(lost, 'SEQUENCE'))).toBeGreaterThan(Number(valueOf(first, 'SEQUENCE')))
+  must(await world.matchmaker.post(`/api/v1/meetings/${meetingId}/place`, { slot: 3, table_no: 1 }))
+  const again = await entry()
+  expect(valueOf(again, 'STATUS')).toBe('CONFIRMED')
+  expect(Number(valueOf(again, 'SEQUENCE'))).toBeGreaterThan(Number(valueOf(lost, 'SEQUENCE')))
+})
+
+test('until a meeting is agreed its entry does not say who would come for the other side', async () => {
+  const { world, firm, unit, sessionId, meetingId } = await met()
+  const { db } = world.ports
+  const { personId } = await db
+    .selectFrom('meetingSeat')
+    .select('personId')
+    .where('participantId', '=', unit.id)
+    .executeTakeFirstOrThrow()
+  await db.updateTable('sessionPerson').set({ name: '周密' }).where('id', '=', personId!).execute()
+  const told = async () =>
+    textOf(eventsOf(readCalendar((await firm.client.get(`/api/v1/sessions/${sessionId}/calendar.ics`)).text))[0]!, 'DESCRIPTION')
+  expect(await told()).toContain('周密')
+  await db.updateTable('meeting').set({ status: 'pending' }).where('id', '=', meetingId).execute()
+  expect(await told()).not.toContain('周密')
+})
+
 test('a meeting that is only asked for is tentative, and one nobody was told of is not there', async () => {
   const { world, firm } = await met()
   const other = await world.department()

@@ -71,6 +71,16 @@ test('a participant prints its own sheet alone, with its code to scan and to rea
   expect((await (await world.company()).client.page(`${path}/participants`)).status).toBe(404)
 })
 
+test('a sheet names who comes for the other side only once the meeting is agreed', async () => {
+  const { world, path, firm, unit } = await placed()
+  const { db } = world.ports
+  await db.updateTable('sessionPerson').set({ name: '周密' }).where('participantId', '=', unit.id).execute()
+  const sheet = async () => (await firm.client.page(`${path}/participants`)).text
+  expect(await sheet()).toContain('周密')
+  await db.updateTable('meeting').set({ status: 'pending' }).execute()
+  expect(await sheet()).not.toContain('周密')
+})
+
 test('example data is marked on every paper', async () => {
   const { world, path } = await placed()
   await world.ports.db.updateTable('session').set({ isExample: true }).execute()

@@ -119,6 +119,11 @@ test('an archive that would unpack to more than fits is given up on the way', as
   expect(await code(unzip(many, () => true))).toBe('request.too_large')
 })
 
+test('tags that are never closed are refused at once', async () => {
+  const open = new TextEncoder().encode('<c '.repeat(2_000_000))
+  expect(await code(readWorkbook(await zip([{ name: 'xl/worksheets/sheet1.xml', bytes: open }])))).toBe('sheet.not_readable')
+})
+
 test('one cell in the last row of all is not laid out', async () => {
   const file = await one([['a']])
   const far = (cell: string) => withSheetText(file, (xml) => xml.replace('</sheetData>', `${cell}</sheetData>`))

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { PlanQueue } from '../../src/planning/plan-queue.ts'
 import { planTimetable } from '../../src/planning/plan-timetable.ts'
 import type { PlannerPort } from '../../src/ports.ts'
 import { findMeetings } from '../../src/sessions/meeting-store.ts'
@@ -180,12 +181,41 @@ describe('a plan', () => {
     expect(allocation.unmet[0].relaxation.zh).toMatch(/最少场数降到 [0-3]/u)
   })
 
+  test('gives the room of pairs that the timetable cannot hold to others', async () => {
+    const content = { departmentMin: 2, departmentMax: 2, companyMax: 1 }
+    const session = await openSession(world, { departments: 1, companies: 6, tables: 2, content })
+    const before = await planned(world, session)
+    const best: string[] = before.assignments.map(({ participants }: any) => participants[1].id)
+    expect(best).toHaveLength(2)
+    // The two that fit best can come to one slot alone, and it is the same.
+    await world.ports.db
+      .updateTable('sessionParticipant')
+      .set({ unavailable: [2, 3, 4, 5, 6] })
+      .where('id', 'in', best)
+      .execute()
+    const after = await planned(world, session)
+    expect(after).toMatchObject({ status: 'complete', unplaced: [] })
+    const met: string[] = after.assignments.map(({ participants }: any) => participants[1].id)
+    expect(met).toHaveLength(2)
+    expect(met.filter((id) => best.includes(id))).toHaveLength(1)
+    expect(after.allocation.fit_bound).toBe(before.allocation.fit_bound)
+  })
+
   test('shows what a floor costs', async () => {
     const session = await openSession(world, { departments: 4, companies: 8, tables: 4, content: { endsAt: '11:00' } })
     const { allocation } = await planned(world, session, { floor: 'highest', price_max: 0.5 })
     expect(allocation.floor).toBeGreaterThan(0)
     expect(allocation.price).toBeLessThanOrEqual(0.5)
     expect(allocation.fit).toBeLessThanOrEqual(allocation.fit_bound)
+    expect(allocation.floor_asked).toBe('highest')
+    expect((await planned(world, session)).allocation).toMatchObject({ floor: null, floor_asked: null })
+  })
+
+  test('tells its times by the clock of the district, as sessions and meetings do', async () => {
+    const session = await openSession(world, { departments: 2, companies: 2, tables: 2 })
+    const plan = await planned(world, session)
+    expect(plan.assignments[0].starts_at).toMatch(/^2026-04-10T\d\d:\d\d:00\+08:00$/u)
+    expect([plan.made_at, plan.finished_at]).toEqual([expect.stringMatching(/\+08:00$/u), expect.stringMatching(/\+08:00$/u)])
   })
 
   test('counts what both sides wish for, first places most', async () => {
@@ -226,6 +256,40 @@ describe('a plan that is not current', () => {
     expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([201, 409])
     const won = answers.find(({ status }) => status === 201)!.body
     expect(await meetingsOf(session)).toHaveLength(won.assignments.length)
+  })
+
+  test('takes the place of a meeting that it has none for any more', async () => {
+    const session = await openSession(world, { departments: 2, companies: 2, tables: 2 })
+    await published(world, session)
+    const [meeting] = await meetingsOf(session)
+    const { db } = world.ports
+    const company = meeting!.seats.find(({ participantId }) => session.companies.some(({ id }) => id === participantId))!
+    await db.updateTable('meeting').set({ isRequired: true }).where('id', '=', meeting!.id).execute()
+    await db
+      .updateTable('sessionParticipant')
+      .set({ unavailable: [1, 2, 3, 4, 5, 6] })
+      .where('id', '=', company.participantId)
+      .execute()
+    const plan = await published(world, session)
+    expect(plan.unplaced.map((one: { meeting: string }) => one.meeting)).toEqual([meeting!.id])
+    expect(plan.released).toContain(meeting!.id)
+    const after = (await meetingsOf(session)).find(({ id }) => id === meeting!.id)!
+    expect(after).toMatchObject({ status: 'pending', slot: null, tableNo: null })
+    expect((await bookings(session)).filter(({ meetingId }) => meetingId === meeting!.id)).toEqual([])
+  })
+
+  test('does not call off a meeting that has been held since', async () => {
+    const session = await openSession(world, { departments: 2, companies: 3, tables: 3 })
+    await published(world, session)
+    const [meeting] = await meetingsOf(session)
+    const { db } = world.ports
+    const company = meeting!.seats.find(({ participantId }) => session.companies.some(({ id }) => id === participantId))!
+    await db.updateTable('sessionParticipant').set({ meetingsMax: 0 }).where('id', '=', company.participantId).execute()
+    const plan = await planned(world, session)
+    expect(plan.cancelled).toContain(meeting!.id)
+    await db.updateTable('meeting').set({ status: 'held' }).where('id', '=', meeting!.id).execute()
+    expect(await publish(session, plan.id)).toMatchObject({ status: 409, body: { code: 'session.stale_plan' } })
+    expect((await meetingsOf(session)).find(({ id }) => id === meeting!.id)!.status).toBe('held')
   })
 
   test('is not published when its slots have begun', async () => {
@@ -324,6 +388,23 @@ describe('planning again', () => {
     expect([2, 3]).toContain(placed[0]!.slot)
   })
 
+  test('never has somebody who comes for two participants at two tables at once', async () => {
+    const content = { endsAt: '11:00', departmentMin: 2, departmentMax: 2, companyMax: 2 }
+    const session = await openSession(world, { departments: 2, companies: 3, tables: 3, content })
+    const { db } = world.ports
+    // Another person than is booked elsewhere below.
+    const [, person] = await db.selectFrom('person').select('id').limit(2).execute()
+    const ids = session.departments.map(({ id }) => id)
+    await db.updateTable('sessionPerson').set({ personId: person!.id }).where('participantId', 'in', ids).execute()
+    const plan = await published(world, session, { seconds: 1 })
+    const slots = plan.assignments.map(({ slot }: { slot: number }) => slot)
+    expect(slots).toHaveLength(4)
+    expect(new Set(slots).size).toBe(4)
+    expect(plan.assignments.every(({ participants }: { participants: unknown[] }) => participants.length === 2)).toBe(true)
+    const unnamed = (await meetingsOf(session)).filter(({ seats }) => seats.some(({ personId }) => personId === null))
+    expect(unnamed).toEqual([])
+  })
+
   test('leaves alone whoever is booked elsewhere at that time', async () => {
     const one = await openSession(world, { departments: 2, companies: 2, tables: 2 })
     const other = await openSession(world, { departments: 2, companies: 2, tables: 2 })
@@ -372,6 +453,19 @@ describe('a plan on its way', () => {
     expect(plan).toMatchObject({ status: 'stopped' })
     expect(plan.assignments.length).toBeGreaterThan(0)
     expect(await world.matchmaker.post(`${path}/stop`)).toMatchObject({ status: 409, body: { code: 'plan.wrong_state' } })
+    expect(await publish(session, plan.id)).toMatchObject({ status: 201 })
+  })
+
+  test('that the end of the process cut short says so, and can be published', async () => {
+    const session = await openSession(world, { departments: 3, companies: 6, tables: 3 })
+    const queue = new PlanQueue(world.ports.log)
+    void queue.close()
+    world.ports.planner = queue
+    const asked = await world.matchmaker.post(`${session.path}/plan`, { seconds: 60 })
+    world.ports.planner = world.queue
+    await queue.idle()
+    const plan = (await world.matchmaker.get(asked.headers.get('location')!)).body
+    expect(plan.status).toBe(plan.progress.breaks > plan.progress.bound ? 'stopped' : 'complete')
     expect(await publish(session, plan.id)).toMatchObject({ status: 201 })
   })
 

@@ -88,6 +88,27 @@ describe('a repair', () => {
     expect(participant!.status).toBe('left')
   })
 
+  test('gives the place of whoever leaves to who waits for one', async () => {
+    const { session } = await running({ content: { capacity: 10 } })
+    const [leaver, waiting] = [session.companies[0]!, session.companies[9]!]
+    const { db } = world.ports
+    const plan = await repair(session, { leavers: [leaver.id] })
+    // Nothing else of the session has changed since.
+    await db.updateTable('sessionParticipant').set({ status: 'waiting' }).where('id', '=', waiting.id).execute()
+    expect(await publish(session, plan.body.id)).toMatchObject({ status: 201 })
+    const rows = await db
+      .selectFrom('sessionParticipant')
+      .select(['id', 'status'])
+      .where('id', 'in', [leaver.id, waiting.id])
+      .execute()
+    expect(new Map(rows.map(({ id, status }) => [id, status]))).toEqual(
+      new Map([
+        [leaver.id, 'left'],
+        [waiting.id, 'joined'],
+      ]),
+    )
+  })
+
   test('gives a late arrival the best meetings there is room for, and moves nobody who agreed', async () => {
     const session = await openSession(world, { departments: 4, companies: 8, tables: 6 })
     const late = session.companies.at(-1)!

@@ -285,4 +285,9 @@ test('what does not fit is said with a reason; what follows is dated, and not in
     status: 'held',
     outcome: 'no_fit',
   })
+  // Put right days later, what was due since then may stand.
+  ports.clock.set('2026-03-20T01:20:00Z')
+  const due = (date: string) => write({ outcome: 'next_meeting', actions: [{ owner: '李', due: date, text: '回访' }] })
+  expect(code(await due('2026-03-09'))).toEqual([422, 'meeting.needs_outcome'])
+  expect((await due('2026-03-12')).body).toMatchObject({ outcome: 'next_meeting' })
 })

@@ -145,7 +145,8 @@ test('a site visit takes who fits in; who leaves makes room for who waits first'
   const status = async ({ client }: typeof first) => (await client.get(address)).body.own.status
   expect([await status(third), await status(second)]).toEqual(['joined', 'waiting'])
   // What was shown there is for everybody, or the visit is not over.
-  await ports.db.updateTable('session').set({ status: 'closing' }).where('id', '=', id).execute()
+  expect((await matchmaker.post(`${address}/beginning`)).body.status).toBe('live')
+  expect((await matchmaker.post(`${address}/end`)).body.status).toBe('closing')
   expect(await matchmaker.post(`${address}/closure`)).toMatchObject({
     status: 409,
     body: { code: 'session.meetings_open', needs: 'minutes' },
@@ -178,4 +179,23 @@ test('a company sees itself and whom it may ask, and nobody else’s meetings, w
   const outsider = await person(['company_editor'], await organisation())
   expect(code(await outsider.get(address))).toEqual([404, 'session.not_found'])
   expect((await matchmaker.get(`${address}/meetings`)).body.items[0]).toHaveProperty('fit')
+})
+
+test('who waits for a site visit is let in when it is given more room', async () => {
+  const { ports, matchmaker, company } = await sessionWorld()
+  const [first, second] = [await company(), await company()]
+  const visit = wireDay({ kind: 'site_visit', rooms: [], capacity: 1, safetyNotes: '须戴安全帽' })
+  const { id } = must(await matchmaker.post('/api/v1/sessions', visit)).body
+  const address = `/api/v1/sessions/${id}`
+  await invite(matchmaker, id, [first, second])
+  must(await matchmaker.post(`${address}/opening`))
+  for (const { client, id: own } of [first, second]) {
+    ports.clock.advance(1000)
+    must(await client.post(`${address}/participants/${own}/acceptance`))
+  }
+  const status = async () => (await second.client.get(address)).body.own.status
+  expect(await status()).toBe('waiting')
+  must(await matchmaker.post(`${address}/postponement`, { date: '2026-03-17', reason: '展厅检修' }))
+  must(await matchmaker.patch(address, { capacity: 2 }))
+  expect(await status()).toBe('joined')
 })

@@ -5,6 +5,7 @@ import {
   codePointLength,
   contentSchema,
   Fen,
+  Figure,
   jsonSchema,
   line,
   list,
@@ -131,4 +132,9 @@ test('JSON Schema tells the limits in code points, and that nothing else is take
       budgetFen: { type: 'integer', minimum: 0, maximum: 1e13 },
     },
   })
+})
+
+test('a figure that JSON could not carry back is refused', () => {
+  for (const figure of [Infinity, -Infinity, NaN, 1e300]) expect(v.safeParse(Figure, figure).success).toBe(false)
+  for (const figure of [0, -0.5, 1e15]) expect(v.parse(Figure, figure)).toBe(figure)
 })

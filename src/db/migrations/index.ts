@@ -7,6 +7,7 @@ import * as learning from './0005-learning.ts'
 import * as insights from './0006-insights.ts'
 import * as pitches from './0007-pitches.ts'
 import * as sessions from './0008-sessions.ts'
+import * as lostPlaces from './0009-lost-places.ts'
 
 /** A static list, because the edge has no file system; a migration once released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-insights': insights,
   '0007-pitches': pitches,
   '0008-sessions': sessions,
+  '0009-lost-places': lostPlaces,
 }
