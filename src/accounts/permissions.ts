@@ -134,7 +134,10 @@ export const permissions = {
   'session.read': { to: [...own.write, ...own.supply, 'district_officer', 'matchmaker', 'auditor', 'administrator'] },
   'session.read_all': { to: ['district_officer', 'matchmaker', 'auditor'] },
   'session.create': { to: ['matchmaker'] },
-  'session.edit': { to: ['matchmaker'], states: ['planned', 'open_for_interest', 'draft_schedule', 'postponed'] },
+  'session.edit': {
+    to: ['matchmaker'],
+    states: ['planned', 'open_for_interest', 'draft_schedule', 'published', 'live', 'postponed'],
+  },
   'session.open': { to: ['matchmaker'], states: ['planned', 'postponed'] },
   'session.invite': { to: ['matchmaker'], states: ['planned', 'open_for_interest', 'draft_schedule', 'published', 'live'] },
   'session.mark_pair': { to: ['matchmaker'], states: ['planned', 'open_for_interest', 'draft_schedule', 'published', 'live'] },

@@ -10,6 +10,7 @@ import { letIn } from './answer-invitation.ts'
 import { changeSession } from './change-session.ts'
 import type { VerbPorts } from './change-session.ts'
 import { clearPlaces } from './clear-places.ts'
+import { raiseSequences } from './meeting-store.ts'
 import type { SessionContent, SessionPatch } from './session-content.ts'
 import { findSession, insertSession } from './session-store.ts'
 import type { StoredSession } from './session-store.ts'
@@ -62,11 +63,26 @@ export function editSession(
       const content = patched(session.content, patch)
       const day = laidOut(content, session.zone)
       if (!day.ok) return day
-      const released = isSameDay(session.content, content, session.zone) ? 0 : await clearPlaces(work)
+      const isSame = isSameDay(session.content, content, session.zone)
+      // Who has been told when to come is told of another time by postponing.
+      if (!isSame && isTold(session))
+        return refuse('session.wrong_state', { state: session.status, allowed: ['session.postpone'] })
+      const released = isSame ? 0 : await clearPlaces(work)
+      if (isSame && isElsewhere(session.content, content)) await raiseSequences(work.tx, id, work.now)
       if (content.capacity !== session.content.capacity) await letIn({ ...work, session: { ...session, content } })
       return done({ change: day.value, detail: { released } })
     },
   })
+}
+
+function isTold({ status }: StoredSession): boolean {
+  return status === 'published' || status === 'live'
+}
+
+/** Where to go, as calendars show it. */
+function isElsewhere(before: SessionContent, after: SessionContent): boolean {
+  const where = ({ title, titleEn, place, link, rooms }: SessionContent) => JSON.stringify([title, titleEn, place, link, rooms])
+  return where(before) !== where(after)
 }
 
 function isSameDay(before: SessionContent, after: SessionContent, zone: string): boolean {

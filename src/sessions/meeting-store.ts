@@ -128,6 +128,16 @@ export async function updateMeeting<M extends Meeting>(tx: Tx, before: M, change
   return { ...before, ...change, version, updatedAt: now }
 }
 
+/** Every calendar that holds a placed meeting of the session is to read its entry again. */
+export async function raiseSequences(tx: Tx, sessionId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('meeting')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1), updatedAt: now }))
+    .where('sessionId', '=', sessionId)
+    .where('slot', 'is not', null)
+    .execute()
+}
+
 export type SeatChange = Partial<Pick<Seat, 'personId' | 'acceptedAt' | 'acceptedBy' | 'checkedInAt'>>
 
 export async function updateSeat(tx: Tx, seat: Pick<Seat, 'meetingId' | 'participantId'>, change: SeatChange): Promise<void> {

@@ -126,7 +126,7 @@ export const table: Record<Action, string> = {
   'session.read': 'PE PA CE CS DA MM AU AD',
   'session.read_all': 'DA MM AU',
   'session.create': 'MM',
-  'session.edit': 'MM | planned open_for_interest draft_schedule postponed',
+  'session.edit': 'MM | planned open_for_interest draft_schedule published live postponed',
   'session.open': 'MM | planned postponed',
   'session.invite': 'MM | planned open_for_interest draft_schedule published live',
   'session.mark_pair': 'MM | planned open_for_interest draft_schedule published live',

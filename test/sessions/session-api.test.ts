@@ -83,6 +83,23 @@ test('an edit needs the version that was read, and a layout that works out', asy
   expect((await matchmaker.patch(address, { title_en: null })).body.content.title_en).toBeUndefined()
 })
 
+test('once published its words and its place may change, which calendars are told of, and its hours may not', async () => {
+  const { ports, matchmaker, department, company, session } = await sessionWorld()
+  const [unit, firm] = [await department(), await company()]
+  const id = await session([unit, firm])
+  const meeting = await agreed(id, firm, unit)
+  must(await matchmaker.post(`/api/v1/meetings/${meeting}/place`, { slot: 1, table_no: 1 }))
+  await ports.db.updateTable('session').set({ status: 'published' }).where('id', '=', id).execute()
+  const sequence = async () =>
+    (await ports.db.selectFrom('meeting').select('sequence').where('id', '=', meeting).executeTakeFirstOrThrow()).sequence
+  const before = await sequence()
+  expect((await matchmaker.patch(`/api/v1/sessions/${id}`, { place: '二楼报告厅' })).body.content.place).toBe('二楼报告厅')
+  expect(await sequence()).toBe(before + 1)
+  const later = await matchmaker.patch(`/api/v1/sessions/${id}`, { starts_at: '10:00' })
+  expect(later).toMatchObject({ status: 409, body: { code: 'session.wrong_state', allowed: ['session.postpone'] } })
+  expect((await firm.client.get(`/api/v1/meetings/${meeting}`)).body.slot).toBe(1)
+})
+
 test('postponed, places are given up while agreements and the list stand; late it needs a reason', async () => {
   const { ports, matchmaker, department, company, session } = await sessionWorld()
   const [unit, firm] = [await department(), await company()]
