@@ -13,7 +13,7 @@ export type Replanned = {
   faults: string[]
 }
 
-/** Plans anew, or repairs after a cancellation, and publishes it; pinned meetings must not have moved. */
+/** Plans anew, or repairs after a cancellation, and publishes it; pinned meetings must not have moved where they could stay. */
 export async function replan(
   ports: Ports,
   { matchmaker }: Stage,
@@ -22,6 +22,7 @@ export async function replan(
   random: () => number,
 ): Promise<Replanned> {
   const before = await findMeetings(ports.db, session, ['pending', 'accepted'])
+  let problem: Pick<TimetableProblem, 'participants'> | null
   const cancelled = kind === 'repair' && before.length > 0 ? [before[Math.floor(random() * before.length)]!.id] : []
   try {
     const plan =
@@ -33,13 +34,21 @@ export async function replan(
             arrivals: [],
           })
         : await wholePlan(ports, matchmaker, session)
+    problem = plan.problem
     await publishPlan(ports, matchmaker, session, plan.id)
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     return { excused: new Set(), faults: [`${kind} plan: ${error.refusal.code} ${JSON.stringify(error.refusal)}`] }
   }
   const after = new Map((await findMeetings(ports.db, session)).map((meeting) => [meeting.id, meeting]))
-  const moved = before.filter(({ id, isPinned, slot }) => isPinned && !cancelled.includes(id) && after.get(id)!.slot !== slot)
+  const away = new Set(problem?.participants.flatMap(({ id, unavailable }) => (unavailable ?? []).map((slot) => `${id} ${slot}`)))
+  const moved = before.filter(
+    ({ id, isPinned, slot, seats }) =>
+      isPinned &&
+      !cancelled.includes(id) &&
+      after.get(id)!.slot !== slot &&
+      !seats.some(({ participantId }) => away.has(`${participantId} ${slot}`)),
+  )
   return { excused: new Set(cancelled), faults: moved.map(({ id }) => `${kind} plan moved the pinned ${id}`) }
 }
 
