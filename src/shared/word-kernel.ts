@@ -46,9 +46,9 @@ export class WordKernel {
     new Float32Array(this.#exports.memory.buffer, this.#lengthsAt, this.#size).set(inverseLengths(rows, dimensions))
   }
 
-  /** The int8 row of a word; valid until the next meeting, which may move the memory. */
-  row(id: number): Int8Array {
-    return new Int8Array(this.#exports.memory.buffer, id * this.#dimensions, this.#dimensions)
+  /** The int8 rows of all words, one after the other; valid until the next meeting, which may move the memory. */
+  rows(): Int8Array {
+    return new Int8Array(this.#exports.memory.buffer, 0, this.#size * this.#dimensions)
   }
 
   /** All of `ids` beside all of `query`, and the nearest of each list of positions within `ids`. */
@@ -84,9 +84,10 @@ export class WordKernel {
     const vectors = new Int16Array(memory, queryAt, width * this.#dimensions).fill(0)
     const lengths = new Float32Array(memory, queryLengthsAt, width).fill(0)
     const tableLengths = new Float32Array(memory, this.#lengthsAt, this.#size)
+    const rows = this.rows()
     query.forEach((id, q) => {
       if (id >= this.#size) return
-      vectors.set(this.row(id), q * this.#dimensions)
+      vectors.set(rows.subarray(id * this.#dimensions, (id + 1) * this.#dimensions), q * this.#dimensions)
       lengths[q] = tableLengths[id]!
     })
   }

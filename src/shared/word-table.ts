@@ -88,12 +88,13 @@ export class WordTable {
   /** The weighted sum of a bag's vectors; nought where it holds no word of the table. */
   sum(bag: WordBag): Float32Array {
     const sums = new Float32Array(this.dimensions)
+    const rows = this.#kernel.rows()
     for (let index = 0; index < bag.ids.length; index += 1) {
       const id = bag.ids[index]!
       if (id >= this.size) continue
       const factor = bag.weights[index]! * this.#scales[id]!
-      const row = this.#kernel.row(id)
-      for (let k = 0; k < row.length; k += 1) sums[k]! += factor * row[k]!
+      const start = id * this.dimensions
+      for (let k = 0; k < sums.length; k += 1) sums[k]! += factor * rows[start + k]!
     }
     return sums
   }
