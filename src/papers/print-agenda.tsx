@@ -1,7 +1,7 @@
 import type { C } from '../web/http.ts'
 import { fill, inLang } from '../web/messages.ts'
 import { printWords } from '../web/session-print-words.ts'
-import { PrintedAt, PrintPage, Seats, seatsOn, SessionLines } from './print-layout.tsx'
+import { PrintedAt, PrintPage, BothSides, SessionLines } from './print-layout.tsx'
 import { sessionTitle, tableText, timeText } from './sheet.ts'
 import type { SessionSheet, SheetMeeting } from './sheet.ts'
 
@@ -75,12 +75,7 @@ function SlotRows({
       {meetings.map((meeting) => (
         <tr>
           <td>{meeting.table === undefined ? '' : tableText(meeting.table, lang)}</td>
-          <td>
-            <Seats c={c} seats={seatsOn(meeting, (side) => side === 'department')} />
-          </td>
-          <td>
-            <Seats c={c} seats={seatsOn(meeting, (side) => side !== 'department')} />
-          </td>
+          <BothSides c={c} meeting={meeting} />
           <td></td>
         </tr>
       ))}
@@ -97,12 +92,7 @@ function Unplaced({ c, meetings }: { c: C; meetings: readonly SheetMeeting[] }) 
         <tbody>
           {meetings.map((meeting) => (
             <tr>
-              <td>
-                <Seats c={c} seats={seatsOn(meeting, (side) => side === 'department')} />
-              </td>
-              <td>
-                <Seats c={c} seats={seatsOn(meeting, (side) => side !== 'department')} />
-              </td>
+              <BothSides c={c} meeting={meeting} />
             </tr>
           ))}
         </tbody>

@@ -71,6 +71,23 @@ export function PrintedAt({ c, sheet: { session } }: { c: C; sheet: SessionSheet
   return <p class="foot">{fill(printWords.printedAt[c.get('lang')], { at, version: session.version })}</p>
 }
 
+/** The two cells of a meeting: who sits there for the department, and who else. */
+export function BothSides({ c, meeting }: { c: C; meeting: SheetMeeting }) {
+  const [departments, others] = [true, false].map((isOn) =>
+    meeting.seats.filter(({ party }) => (party.side === 'department') === isOn),
+  )
+  return (
+    <>
+      <td>
+        <Seats c={c} seats={departments!} />
+      </td>
+      <td>
+        <Seats c={c} seats={others!} />
+      </td>
+    </>
+  )
+}
+
 /** Who sits there for one of the sides. */
 export function Seats({ c, seats }: { c: C; seats: readonly SheetSeat[] }) {
   const lang = c.get('lang')
@@ -86,8 +103,4 @@ export function Seats({ c, seats }: { c: C; seats: readonly SheetSeat[] }) {
       ))}
     </>
   )
-}
-
-export function seatsOn(meeting: SheetMeeting, isOn: (side: SheetSeat['party']['side']) => boolean): SheetSeat[] {
-  return meeting.seats.filter(({ party }) => isOn(party.side))
 }

@@ -1,7 +1,7 @@
 import type { C } from '../web/http.ts'
 import { inLang } from '../web/messages.ts'
 import { printWords } from '../web/session-print-words.ts'
-import { PrintedAt, PrintPage, Seats, seatsOn } from './print-layout.tsx'
+import { PrintedAt, PrintPage, BothSides } from './print-layout.tsx'
 import { sessionTitle, timeText } from './sheet.ts'
 import type { SessionSheet } from './sheet.ts'
 import type { Table } from '../sessions/slots.ts'
@@ -57,12 +57,7 @@ function Card({ c, sheet, table }: { c: C; sheet: SessionSheet; table: Table }) 
               <th scope="row" class="time">
                 {timeText(session.zone, meeting.time!)}
               </th>
-              <td>
-                <Seats c={c} seats={seatsOn(meeting, (side) => side === 'department')} />
-              </td>
-              <td>
-                <Seats c={c} seats={seatsOn(meeting, (side) => side !== 'department')} />
-              </td>
+              <BothSides c={c} meeting={meeting} />
             </tr>
           ))}
         </tbody>

@@ -20,7 +20,7 @@ import { findInvitationOf } from './pitch-invitation-store.ts'
 import { opensScene } from './pitch-invitation.ts'
 import { findPitch, findPitchOfCompany, insertPitch } from './pitch-store.ts'
 import type { StoredPitch } from './pitch-store.ts'
-import { entered, takesPitches } from './pitch.ts'
+import { entered, takesPitches, untouched } from './pitch.ts'
 import type { Pitch } from './pitch.ts'
 import { prefill } from './prefill.ts'
 import type { Prefill } from './prefill.ts'
@@ -88,17 +88,6 @@ export async function prefillOf(ports: Ports, scene: StoredScene, companyId: str
 }
 
 function newPitch(id: string, scene: StoredScene, company: CompanyRecord, filled: Prefill, writtenBy: string, now: Date): Pitch {
-  const undecided = { decision: null, decisionCodes: null, feedback: null, decidedBy: null, decidedAt: null, releasedAt: null }
-  const unjudged = {
-    appealedAt: null,
-    appeal: null,
-    appealRuledAt: null,
-    appealAnswer: null,
-    gateId: null,
-    disqualifyBy: null,
-    disqualifyAs: null,
-    disqualifyReason: null,
-  }
   return {
     id,
     districtId: scene.districtId,
@@ -113,9 +102,7 @@ function newPitch(id: string, scene: StoredScene, company: CompanyRecord, filled
     writtenBy,
     submittedBy: null,
     submittedAt: null,
-    withdrawnAt: null,
-    ...unjudged,
-    ...undecided,
+    ...untouched,
     isExample: scene.isExample || company.isExample,
     createdAt: now,
     updatedAt: now,

@@ -49,6 +49,25 @@ export type Pitch = {
   roundAt: Date
 }
 
+/** What stands in a pitch that nobody has taken back, judged or decided on. */
+export const untouched = {
+  withdrawnAt: null,
+  appealedAt: null,
+  appeal: null,
+  appealRuledAt: null,
+  appealAnswer: null,
+  gateId: null,
+  disqualifyBy: null,
+  disqualifyAs: null,
+  disqualifyReason: null,
+  decision: null,
+  decisionCodes: null,
+  feedback: null,
+  decidedBy: null,
+  decidedAt: null,
+  releasedAt: null,
+} as const satisfies Partial<Pitch>
+
 /** The columns a decision sets; the store adds the next version. */
 export type PitchChange = Partial<
   Omit<

@@ -2,6 +2,7 @@ import type { Tx } from '../db/transact.ts'
 import { insertInvitation } from '../pitches/pitch-invitation-store.ts'
 import { expiryOf } from '../pitches/pitch-invitation.ts'
 import { insertPitch } from '../pitches/pitch-store.ts'
+import { untouched } from '../pitches/pitch.ts'
 import type { Pitch } from '../pitches/pitch.ts'
 import { requirementsOf } from '../pitches/requirements.ts'
 import { findScenes } from '../scenes/scene-store.ts'
@@ -98,7 +99,7 @@ function pitchRow({ ports, district, now }: Seeding, { daysAgo }: Pair, scene: S
     orgId: company.orgId,
     status: 'submitted',
     version: 2,
-    prefilledShare: 0.7,
+    prefilledShare: null,
     prefilled: [],
     writtenBy: 'system',
     submittedBy: 'system',
@@ -109,23 +110,9 @@ function pitchRow({ ports, district, now }: Seeding, { daysAgo }: Pair, scene: S
       answers,
       leadTimeWeeks: 4 + daysAgo,
     },
-    withdrawnAt: null,
     statusReason: null,
     statusSince: submittedAt,
-    appealedAt: null,
-    appeal: null,
-    appealRuledAt: null,
-    appealAnswer: null,
-    gateId: null,
-    disqualifyBy: null,
-    disqualifyAs: null,
-    disqualifyReason: null,
-    decision: null,
-    decisionCodes: null,
-    feedback: null,
-    decidedBy: null,
-    decidedAt: null,
-    releasedAt: null,
+    ...untouched,
     isExample: true,
     createdAt: ago(now, daysAgo + 1),
     updatedAt: submittedAt,

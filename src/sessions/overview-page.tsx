@@ -3,18 +3,18 @@ import type { Form } from '../accounts/form.ts'
 import { allowedActions } from '../accounts/permissions.ts'
 import type { Action } from '../accounts/permissions.ts'
 import type { Refusal } from '../shared/refusal.ts'
-import { ActionForm, ExampleTag, Pairs, RefusalNote, Tag, TextField } from '../web/components.tsx'
+import { ActionForm, Pairs, RefusalNote, Tag, TextField } from '../web/components.tsx'
 import type { C } from '../web/http.ts'
 import { labelOf } from '../web/language.ts'
 import { Layout } from '../web/layout.tsx'
 import { fill, inLang } from '../web/messages.ts'
 import { participantWords, sessionStepWords, sessionWords } from '../web/session-words.ts'
-import { orgOf, SessionTabs, titleOfSession, zoneNote } from './session-frame.tsx'
+import { orgOf, SessionEyebrow, SessionTabs, titleOfSession } from './session-frame.tsx'
 import type { Seen } from './seen-request.ts'
 import { InviteForm } from './overview-invite.tsx'
 import { OwnPart } from './overview-own.tsx'
 import type { Overview } from './overview.ts'
-import { participantStatuses, sessionStatuses } from './session-status.ts'
+import { participantStatuses } from './session-status.ts'
 import { targetOfSession } from './session.ts'
 
 export type OverviewProps = {
@@ -31,19 +31,11 @@ export function OverviewPage(props: OverviewProps) {
   const t = inLang(sessionWords, lang)
   const { session } = seen.facts
   const title = titleOfSession(session, lang)
-  const { date, startsAt, endsAt } = session.content
   return (
     <Layout c={c} title={title} example={session.isExample} address={`/sessions/${session.id}`}>
       {session.status !== 'planned' && <SessionTabs c={c} session={session} reading={seen.reading} />}
       <h1>{title}</h1>
-      <p class="eyebrow">
-        <ExampleTag isExample={session.isExample} lang={lang} />
-        <Tag tone={session.status === 'live' ? 'good' : undefined}>{labelOf(sessionStatuses, session.status, lang)}</Tag>
-        <span>
-          {date} {startsAt}–{endsAt}
-        </span>
-        <span>{zoneNote(session, lang)}</span>
-      </p>
+      <SessionEyebrow session={session} lang={lang} />
       <div class="prose">
         <RefusalNote refusal={refusal} lang={lang}>
           <Findings refusal={refusal} lang={lang} />

@@ -30,21 +30,28 @@ type FrameProps = {
 export function SessionFrame({ c, seen, tab, title, children, address }: FrameProps) {
   const lang = c.get('lang')
   const { session } = seen.facts
-  const { date, startsAt, endsAt } = session.content
   return (
     <Layout c={c} title={title} example={session.isExample} address={address ?? `/sessions/${session.id}/${tab}`}>
       <SessionTabs c={c} session={session} reading={seen.reading} tab={tab} />
       <h1>{title}</h1>
-      <p class="eyebrow">
-        <ExampleTag isExample={session.isExample} lang={lang} />
-        <Tag tone={session.status === 'live' ? 'good' : undefined}>{labelOf(sessionStatuses, session.status, lang)}</Tag>
-        <span>
-          {date} {startsAt}–{endsAt}
-        </span>
-        <span>{zoneNote(session, lang)}</span>
-      </p>
+      <SessionEyebrow session={session} lang={lang} />
       {children}
     </Layout>
+  )
+}
+
+/** Its state, its day and the zone of its times. */
+export function SessionEyebrow({ session, lang }: { session: StoredSession; lang: Lang }) {
+  const { date, startsAt, endsAt } = session.content
+  return (
+    <p class="eyebrow">
+      <ExampleTag isExample={session.isExample} lang={lang} />
+      <Tag tone={session.status === 'live' ? 'good' : undefined}>{labelOf(sessionStatuses, session.status, lang)}</Tag>
+      <span>
+        {date} {startsAt}–{endsAt}
+      </span>
+      <span>{zoneNote(session, lang)}</span>
+    </p>
   )
 }
 
@@ -98,7 +105,7 @@ export function spanOf(session: Pick<StoredSession, 'zone'>, { startsAt, endsAt 
 }
 
 /** Which clock all times are by, so that who comes from elsewhere can work out their own. */
-export function zoneNote({ zone, startsAt }: Pick<StoredSession, 'zone' | 'startsAt'>, lang: Lang): string {
+function zoneNote({ zone, startsAt }: Pick<StoredSession, 'zone' | 'startsAt'>, lang: Lang): string {
   const parts = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { timeZone: zone, timeZoneName: 'long' })
   const name = parts.formatToParts(startsAt).find(({ type }) => type === 'timeZoneName')?.value ?? zone
   const offset = `UTC${isoIn(zone, startsAt).slice(-6)}`

@@ -4,6 +4,7 @@ import { insertCards } from '../../src/companies/card-store.ts'
 import type { CompanyContent } from '../../src/companies/company-content.ts'
 import { insertPitch } from '../../src/pitches/pitch-store.ts'
 import type { PitchContent } from '../../src/pitches/pitch-content.ts'
+import { untouched } from '../../src/pitches/pitch.ts'
 import type { Pitch } from '../../src/pitches/pitch.ts'
 import { insertVersion } from '../../src/scenes/scene-history-store.ts'
 import { insertScene } from '../../src/scenes/scene-store.ts'
@@ -146,23 +147,9 @@ function pitchOf({ ports }: World, scene: Scene, { org, companyId, cardId, pitch
     writtenBy: 'x',
     submittedBy: 'x',
     submittedAt: now,
-    withdrawnAt: null,
     statusReason: null,
     statusSince: now,
-    appealedAt: null,
-    appeal: null,
-    appealRuledAt: null,
-    appealAnswer: null,
-    gateId: null,
-    disqualifyBy: null,
-    disqualifyAs: null,
-    disqualifyReason: null,
-    decision: null,
-    decisionCodes: null,
-    feedback: null,
-    decidedBy: null,
-    decidedAt: null,
-    releasedAt: null,
+    ...untouched,
     isExample: false,
     createdAt: now,
     updatedAt: now,
