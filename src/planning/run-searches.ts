@@ -1,3 +1,4 @@
+import { breath } from '../shared/breath.ts'
 import { AnnealPlanner } from './anneal-planner.ts'
 import { AnnealThenPolish } from './anneal-then-polish.ts'
 import { CorePlanner, literalsMax } from './core-planner.ts'
@@ -43,7 +44,7 @@ export async function runSearches(searches: readonly Search[], race: Race, pace:
     runner.spent += pace.now() - before
     share(runner.search, searches, race, pace)
     if (pace.now() - rested < yieldMs) continue
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await breath()
     rested = pace.now()
   }
 }

@@ -10,7 +10,7 @@ import { scorePairs } from '../matching/score-pairs.ts'
 import type { Scored } from '../matching/score-pairs.ts'
 import type { Ports } from '../ports.ts'
 import { findScenes } from '../scenes/scene-store.ts'
-import { breath } from './breath.ts'
+import { breath } from '../shared/breath.ts'
 import type { StoredParticipant } from '../sessions/participant-store.ts'
 
 /** A department and a company by their ids in the session: what both see in each other, and in which of its scenes. */
